@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from topopress.activations.types import InputRange, RowReader, Rows
+from topopress.activations.types import InputRange, RowReader, Rows, RowsWithMeans
 from topopress.config.schema import Activations
 from topopress.core.arrays import Int64
 from topopress.network.layers import require_layers
@@ -13,6 +13,7 @@ from topopress.network.types import (
     ClassOutputs,
     InputReader,
     LayerInfo,
+    MapShape,
     NetworkHead,
     NetworkIdentity,
     NetworkInfo,
@@ -100,6 +101,73 @@ def activations_chunk(
     yield from enumerate(
         reader.collect(loaded, samples, layers=layer, settings=activations, seed=seed)
     )
+
+
+def activations_with_means(
+    work: Work,
+    *,
+    layer: tuple[str, ...],
+    samples: SampleTable,
+    network: NetworkInfo,
+    activations: Activations,
+    together: int,
+    seed: int,
+    opened: NetworkResource,
+    inputs: Resource[RowReader],
+) -> Iterator[tuple[int, RowsWithMeans]]:
+    """Yield the rows of each layer as ``activations`` does, and the mean of each sample.
+
+    The fields of ``Rows`` have the same bytes, so nothing that reads them alone is computed again.
+
+    Raises:
+        ActivationError: a layer's activations are not finite.
+    """
+    layers = require_layers(network, layer)
+    chunks = _ordered_chunks(samples.samples, work.open(inputs), together)
+    stages = [
+        batch(
+            activations_with_means_chunk,
+            [f"{item}/{number * together:06d}" for item in work.items],
+            own={"layer": layers},
+            samples=tuple(samples.samples[k] for k in chunk.tolist()),
+            network=network.identity,
+            activations=activations,
+            seed=seed,
+            opened=opened,
+            inputs=inputs,
+        )
+        for number, chunk in enumerate(chunks)
+    ]
+    work.progress.start("activations", len(samples.samples))
+    for chunk, of_layers in zip(chunks, stages, strict=True):
+        work.compute(of_layers)
+        work.progress.advance(len(chunk))
+    work.progress.finish()
+    for k, of_chunks in enumerate(zip(*stages, strict=True)):
+        yield k, _joined_with_means(work, layers[k], chunks, [work.part(one) for one in of_chunks])
+
+
+def activations_with_means_chunk(
+    work: Work,
+    *,
+    layer: tuple[LayerInfo, ...],
+    samples: tuple[Sample, ...],
+    network: NetworkIdentity,
+    activations: Activations,
+    seed: int,
+    opened: NetworkResource,
+    inputs: Resource[RowReader],
+) -> Iterator[tuple[int, RowsWithMeans]]:
+    """Yield the rows of each layer, and the mean of each sample, for a chunk of samples."""
+    from topopress.activations.means import means_taken, with_means
+
+    loaded, reader = same_network(work.open(opened), network.digest), work.open(inputs)
+    cells = activations.positions != "mean"
+    maps = [one.name for one in layer if cells and isinstance(one.output, MapShape)]
+    with means_taken(loaded, maps) as taken:
+        rows = reader.collect(loaded, samples, layers=layer, settings=activations, seed=seed)
+    for k, of_layer in enumerate(rows):
+        yield k, with_means(of_layer, len(samples), taken.get(of_layer.layer.name, ()))
 
 
 def class_outputs(
@@ -191,4 +259,25 @@ def _joined(work: Work, layer: LayerInfo, chunks: Sequence[Int64], parts: Sequen
         sample=owner[order].astype(np.int32),
         place=parts[0].place,
         position=np.concatenate([part.position for part in parts])[order],
+    )
+
+
+def _joined_with_means(
+    work: Work, layer: LayerInfo, chunks: Sequence[Int64], parts: Sequence[RowsWithMeans]
+) -> RowsWithMeans:
+    """Copy the chunks of a layer into arrays on disk, in the order of the samples."""
+    rows = _joined(work, layer, chunks, parts)
+    owner = np.concatenate([of[part.mean_of] for of, part in zip(chunks, parts, strict=True)])
+    mean_of = np.sort(owner).astype(np.int32)
+    means = work.array("means", (len(owner), layer.channels), np.float32)
+    for of, part in zip(chunks, parts, strict=True):
+        means[np.searchsorted(mean_of, of[part.mean_of])] = part.means
+    return RowsWithMeans(
+        layer=layer,
+        vectors=rows.vectors,
+        sample=rows.sample,
+        place=rows.place,
+        position=rows.position,
+        mean_of=mean_of,
+        means=means,
     )

@@ -48,6 +48,20 @@ class Rows:
         return row_in_map, column
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RowsWithMeans(Rows):
+    """Rows, and the mean vector of each sample.
+
+    Attributes:
+        mean_of: The samples that have a mean, ascending, shape (n_means,).
+        means: Mean over the map of a layer, or over the rows of the sample, shape (n_means,
+            n_channels).
+    """
+
+    mean_of: Int32
+    means: Float32
+
+
 class RowReader(Protocol):
     """Shows samples to a network and keeps rows of its layers."""
 

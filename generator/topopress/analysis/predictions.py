@@ -6,6 +6,7 @@ import numpy as np
 
 from topopress.core.arrays import Float32, Int32
 from topopress.mapper.stages import NetworkClasses
+from topopress.network.label_classes import plain_name
 from topopress.network.types import ClassOutputs
 from topopress.samples.types import Labels
 
@@ -68,14 +69,10 @@ def predictions(
 def _correct(
     labels: Labels, names: tuple[str, ...], predicted: Int32, classes: tuple[str, ...]
 ) -> Float32:
-    known = set(map(_plain, classes))
-    if not labels.labels or not known.issuperset(map(_plain, labels.labels)):
+    known = set(map(plain_name, classes))
+    if not labels.labels or not known.issuperset(map(plain_name, labels.labels)):
         return np.empty(0, np.float32)
     # A label of -1 is the last of these, which no class has.
-    wanted = np.array([*map(_plain, labels.labels), ""])[labels.label]
-    same = wanted == np.array([*map(_plain, names)])[predicted]
+    wanted = np.array([*map(plain_name, labels.labels), ""])[labels.label]
+    same = wanted == np.array([*map(plain_name, names)])[predicted]
     return np.where(labels.label < 0, np.nan, same).astype(np.float32)
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ").casefold()

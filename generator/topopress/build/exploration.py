@@ -7,6 +7,7 @@ from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.predictions import Predictions
 from topopress.analysis.settings.verdict import verdicts
+from topopress.build.class_pages import class_sources
 from topopress.build.plan import Plan
 from topopress.build.scatters import require_umap
 from topopress.bundle.assemble import LayerBundle, bundle_numbers, bundle_samples
@@ -58,6 +59,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         provenance=provenance,
         words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
+        classes=class_sources(executor, plan, _answers_column(executor, plan, table)),
     )
 
 
@@ -178,6 +180,12 @@ def _bundle(
     for more in (look, details, *layers):
         files.update(more.files if more else {})
     return ExplorationBundle(manifest, tuple(layer.view for layer in layers), files)
+
+
+def _answers_column(executor: Executor, plan: Plan, table: Survey) -> str:
+    """Return the name of the column of predictions; empty without one."""
+    predicted = executor.record(plan.predictions) if plan.predictions else None
+    return next((column.name for column in _predicted_column(table, predicted)), "")
 
 
 def _predicted_column(table: Survey, predicted: Predictions | None) -> Iterator[SampleColumn]:

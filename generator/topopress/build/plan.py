@@ -1,9 +1,10 @@
 """The plan of an exploration: its stages, before any of them runs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from topopress.activations.stages import class_outputs
+from topopress.activations.types import Rows
 from topopress.analysis.predictions import Predictions, predictions
 from topopress.analysis.stages import counterparts
 from topopress.build.given_layers import given_layer_stages
@@ -14,6 +15,8 @@ from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
 from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
+from topopress.diagnosis.mean_stages import means_beside_rows, means_of_samples
+from topopress.diagnosis.types import SampleMeans
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
 from topopress.mapper.stages import LensColumns, lens_columns, row_lens_columns
@@ -27,7 +30,9 @@ class Plan:
 
     ``columns`` are the lenses that are no function of a layer's vectors; None if there are none.
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
-    ``predictions`` is None without a network, or where they are switched off.
+    ``predictions`` is None without a network, or where they are switched off; ``outputs`` are what
+    they are made of. ``means`` has one vector for each sample, by layer; nothing unless a setting
+    asks for what is made of them.
     """
 
     source: ExplorationSource
@@ -39,6 +44,8 @@ class Plan:
     layers: Mapping[str, LayerStages]
     looks: Looks
     bundles: Mapping[str, Stage[LayerBundle]]
+    means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
+    outputs: Stage[ClassOutputs] | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -76,6 +83,7 @@ class Plan:
             yield from layer.named().values()
             yield from self.looks.parts.get(layer.name, {}).values()
         yield from self.bundles.values()
+        yield from self.means.values()
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -92,7 +100,8 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     kind = kind_of(source.settings.data)
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
-    predicted = _prediction_stage(source, inputs)
+    outputs = _output_stage(source, inputs)
+    predicted = _prediction_stage(source, inputs, outputs)
     rows = kind.rows(source, inputs)
     grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
     of_layers = {
@@ -101,7 +110,35 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     layers = {name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows}
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
-    return Plan(source, kind, inputs, columns, predicted, of_layers, layers, looks, bundles)
+    means = mean_stages(source, rows)
+    return Plan(
+        source,
+        kind,
+        inputs,
+        columns,
+        predicted,
+        of_layers,
+        layers,
+        looks,
+        bundles,
+        means,
+        outputs if predicted else None,
+    )
+
+
+def mean_stages(
+    source: ExplorationSource, rows: Mapping[str, Stage[Rows]]
+) -> Mapping[str, Stage[SampleMeans]]:
+    """Return the stages of the mean of each sample by layer; none if nothing is made of them."""
+    if not source.settings.asks_for_means:
+        return {}
+    beside = source.settings.network is not None
+    return {
+        layer: stage(
+            means_beside_rows if beside else means_of_samples, f"{source.name}/{layer}", rows=each
+        )
+        for layer, each in rows.items()
+    }
 
 
 def _layer(
@@ -152,8 +189,10 @@ def _output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutpu
     )
 
 
-def _prediction_stage(source: ExplorationSource, inputs: Inputs) -> Stage[Predictions] | None:
-    network, outputs = source.settings.network, _output_stage(source, inputs)
+def _prediction_stage(
+    source: ExplorationSource, inputs: Inputs, outputs: Stage[ClassOutputs] | None
+) -> Stage[Predictions] | None:
+    network = source.settings.network
     if network is None or outputs is None or not network.predictions:
         return None
     return stage(

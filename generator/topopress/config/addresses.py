@@ -3,12 +3,15 @@
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 from topopress.core.file_names import is_portable
 
 RESERVED = frozenset({"assets", "case-studies", "index", "404", "cname"})
 """Names of the site's own files and folders, and of a file that its host reads."""
 LONGEST_LAYER = 120
+LONGEST_CLASS = 30
 # Latin letters that Unicode does not take apart into a letter and a mark.
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -37,6 +40,30 @@ def layer_address(name: str) -> str:
     if is_latin(name) and is_portable(address) and len(address) <= LONGEST_LAYER:
         return address
     return f"layer-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def class_addresses(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of classes as the addresses of their pages use them, each its own.
+
+    A name that is long, without such a form, or has the form of another one, ends in its hash.
+    """
+    forms = [slug(name) for name in names]
+    counts = Counter(forms)
+    return tuple(
+        form if counts[form] == 1 and _is_class_address(name, form) else _with_hash(name, form)
+        for name, form in zip(names, forms, strict=True)
+    )
+
+
+def _is_class_address(name: str, form: str) -> bool:
+    plain = is_latin(name) and is_portable(form) and len(form) <= LONGEST_CLASS
+    return plain and form != "index"
+
+
+def _with_hash(name: str, form: str) -> str:
+    digits = hashlib.sha256(name.encode()).hexdigest()[:8]
+    start = form[: LONGEST_CLASS - len(digits) - 1].strip("-") or "class"
+    return f"{start}-{digits}"
 
 
 def _latin(name: str) -> str:

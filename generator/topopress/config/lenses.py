@@ -19,7 +19,11 @@ FORMS = {
     "knn_distance": "K",
     "density": "",
     "confidence": "",
+    "entropy": "",
+    "error": "",
+    "loss": "",
     "logit": "CLASS",
+    "probability": "CLASS",
     "metadata": "COLUMN",
     "raw": "LENS",
     "file": "PATH.py:FUNCTION",
@@ -29,6 +33,10 @@ SHOWN = tuple(f"{kind}:{argument}".removesuffix(":") for kind, argument in FORMS
 """The same as an author writes them."""
 MOST_NUMBER = {"component": 1_000_000, "knn_distance": MOST_NEIGHBOURS}
 """The largest number after the colon, for the lenses that take one."""
+OF_OUTPUTS = ("confidence", "entropy", "error", "loss", "logit", "probability")
+"""The lenses that are computed from the outputs of the network's head."""
+OF_LABELS = ("error", "loss")
+"""Those of them that compare the outputs with the label of the sample."""
 OF_RAW_ROWS = ("l1_norm", "l2_norm", "max_norm", "component")
 """The lenses that can be taken of rows before they were prepared."""
 _FILE = re.compile(r"(?!/)[^:\\]+\.py:[^\W\d]\w*")
@@ -37,6 +45,7 @@ _NEEDED = {
     "component": "component:1 is the first one",
     "knn_distance": "knn_distance:5 takes the 5 nearest",
     "logit": "the name or the index of a class",
+    "probability": "the name or the index of a class",
     "metadata": "a column of the samples' metadata",
     "raw": "a lens of the rows before they were prepared",
     "file": "a Python file and a function",
@@ -50,8 +59,9 @@ class LensName:
     Attributes:
         kind: What stands before the colon, a key of ``FORMS``.
         number: N of ``component:N``, K of ``knn_distance:K``; 0 for the others.
-        text: The class of ``logit:CLASS``, the column of ``metadata:COLUMN``, the lens of
-            ``raw:LENS``, the file and the function of ``file:PATH.py:FUNCTION``; else empty.
+        text: The class of ``logit:CLASS`` and ``probability:CLASS``, the column of
+            ``metadata:COLUMN``, the lens of ``raw:LENS``, the file and the function of
+            ``file:PATH.py:FUNCTION``; else empty.
     """
 
     kind: str
@@ -123,7 +133,7 @@ def checked_lenses(written: Any) -> str | tuple[str, str]:  # noqa: ANN401 - not
 
 def needs_network(name: str) -> bool:
     """Whether a lens is read off the network's outputs, not off the vectors."""
-    return parse_lens(name).kind in ("confidence", "logit")
+    return parse_lens(name).kind in OF_OUTPUTS
 
 
 def needs_metadata(name: str) -> bool:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from topopress.config.articles import ArticleSettings
 from topopress.config.balls import check_balls
 from topopress.config.base import (
     ClustererSettings,
@@ -26,6 +25,7 @@ from topopress.config.base import (
     Settings,
     Share,
 )
+from topopress.config.diagnosis import DiagnosisSettings
 from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
@@ -274,8 +274,11 @@ class Mapper(Settings):
         "`max_norm`, `component:N` (the N-th principal component), `eccentricity` (mean distance "
         "to all rows), `knn_distance:K` (mean distance to the K nearest, 5 if not said), `density` "
         "(logarithm of a Gaussian kernel estimate), `confidence` (largest class probability), "
-        "`logit:CLASS`, `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows before "
-        "they were prepared), `file:PATH.py:FUNCTION` (a function of your own that is called with "
+        "`entropy` (of the class probabilities, from 0 to 1), `probability:CLASS`, `logit:CLASS`, "
+        "`loss` (minus the logarithm of the probability of the sample's label), `error` (1 minus "
+        "that probability), `metadata:COLUMN`, `raw:LENS` (a norm or a component of the rows "
+        "before they were prepared), `file:PATH.py:FUNCTION` (a function of your own that is "
+        "called with "
         "the rows of a layer).",
     )
     cover: Cover = Field(UniformCover(), description="How the range of the lens is covered.")
@@ -339,7 +342,7 @@ class Mapper(Settings):
         return self
 
 
-class Exploration(ArticleSettings):
+class Exploration(DiagnosisSettings):
     """One published exploration: the content of an ``exploration.toml``."""
 
     seed: Annotated[int, Field(ge=0, le=MOST)] = Field(

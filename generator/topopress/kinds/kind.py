@@ -20,7 +20,7 @@ from topopress.config.load import ExplorationSource
 from topopress.config.projection import ProjectionKind
 from topopress.config.schema import Exploration
 from topopress.core.errors import ConfigError
-from topopress.kinds.pictures import PictureRequest, TextFigure
+from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
 from topopress.kinds.row_groups import groups_of_wholes
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import Layout
@@ -176,6 +176,8 @@ class Kind:
         looks: Returns the stages that show rows and samples. By default there are none: the viewer
             has cards of ids and labels.
         pictures: Makes the figures that an essay asks for; by default none.
+        sprites: Returns where on the site the pictures of some nodes and exemplars of a layer are;
+            by default there are none.
         lists_members: Whether the viewer lists all members of a node, so that it needs how near
             each is to the centroid.
         groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
@@ -194,6 +196,9 @@ class Kind:
     pictures: Callable[
         [Executor, ExplorationSource, Inputs, Looks, Mapping[str, LayerStages], Requests], Pictures
     ] = lambda *_: {}
+    sprites: Callable[
+        [Executor, Looks, LayerStages, Collection[int], Collection[int]], LayerSprites
+    ] = lambda *_: LayerSprites()
     lists_members: bool = False
     groups: Grouping = groups_of_wholes
     given: Callable[[ExplorationSource, Inputs, str], GivenStages | None] = lambda *_: None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from topopress.activations.stages import activations
+from topopress.activations.stages import activations, activations_with_means
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.kinds.kind import Inputs
@@ -16,7 +16,7 @@ def network_rows(
     settings = source.settings
     layers = inputs.opened.settings.layers if inputs.opened else ()
     stages = batch(
-        activations,
+        activations_with_means if settings.asks_for_means else activations,
         [f"{source.name}/{layer}" for layer in layers],
         own={"layer": layers},
         samples=inputs.samples,

@@ -4,6 +4,7 @@ A request compares by what it asks for; ``where``, the file and line that ask fo
 messages. ``layer`` is the id of a layer, ``node`` the name of a node.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -72,3 +73,26 @@ class TextPassages:
 
 
 TextFigure = TextPicture | TextPassages
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A picture on a sheet of the site.
+
+    Attributes:
+        file: Path of the sheet below the exploration's folder.
+        sheet: Width and height of the sheet in pixels.
+        place: Left, top, width and height of the picture.
+    """
+
+    file: str
+    sheet: tuple[int, int]
+    place: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSprites:
+    """Pictures of a layer: feature visualisations by node, crops by the number of an exemplar."""
+
+    nodes: Mapping[int, Sprite] = field(default_factory=dict)
+    exemplars: Mapping[int, Sprite] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Lenses computed from the outputs of a network's head, one row of outputs per sample.
+"""Figures of the outputs of a network's head, one row of outputs per sample.
 
 A head outputs logits or, if the network ends in a softmax as lucent's do, probabilities.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from topopress.core.arrays import Float32, Float64
+from topopress.core.arrays import Float32, Float64, Int64
 
 ROWS_AT_ONCE = 4096
 TOLERANCE = 4e-3
@@ -64,6 +64,30 @@ def class_logit(outputs: Float32, index: int) -> Float64:
     if not are_probabilities(outputs):
         return column
     return np.log(np.maximum(column, np.finfo(np.float32).tiny))
+
+
+def log_probability(outputs: Float32, classes: Int64) -> Float64:
+    """Return the logarithm of the probability of one class for each sample, shape (n_samples,).
+
+    A probability of 0 counts as the smallest positive number of single precision.
+
+    Args:
+        outputs: Shape (n_samples, n_classes), finite; may be memory-mapped.
+        classes: The class that is asked of each sample, shape (n_samples,).
+    """
+    known = are_probabilities(outputs)
+    found = np.empty(len(outputs))
+    for start in range(0, len(outputs), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        block = np.asarray(outputs[part], dtype=np.float64)
+        asked = np.take_along_axis(block, classes[part, None], axis=1)[:, 0]
+        if known:
+            found[part] = np.log(np.maximum(asked, np.finfo(np.float32).tiny))
+        else:
+            largest = block.max(axis=1)
+            found[part] = asked - largest - np.log(np.exp(block - largest[:, None]).sum(axis=1))
+    # Probabilities of single precision can be a little above 1.
+    return np.minimum(found, 0.0)
 
 
 def are_probabilities(outputs: Float32) -> bool:

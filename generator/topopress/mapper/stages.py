@@ -10,6 +10,7 @@ from topopress.config.lenses import needs_metadata, needs_network, needs_raw_row
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.errors import ConfigError, DataError, suggestion
+from topopress.mapper.class_lenses import asked_classes, class_lens
 from topopress.mapper.own_lens import LensFile, OwnLens
 from topopress.mapper.types import MapperGraph
 from topopress.network.types import ClassOutputs, DescribedNetwork
@@ -80,19 +81,20 @@ def lens_columns(
     lenses: tuple[str, ...],
     where: str,
 ) -> LensColumns:
-    """Return the lenses that read the samples' metadata or the network's head.
+    """Return the lenses that read the samples' metadata or the network's outputs.
 
     ``where`` is the file and key of the lenses, for messages.
 
     Raises:
         ConfigError: a lens names a class that the network lacks.
-        DataError: a lens names a column of the metadata that is missing or not of numbers.
+        DataError: a lens names a column of the metadata that is missing or not of numbers, or
+            compares outputs with labels, and a sample has none or one that is no class.
     """
     values = {name: _metadata(samples, name, where) for name in lenses if needs_metadata(name)}
     for name in filter(needs_network, lenses):
         if network is None or outputs is None:
             raise ConfigError(f"{where}: the lens {name!r} needs a network with a class head")
-        values[name] = _head(outputs.outputs, _class_index(network.classes, name, where), where)
+        values[name] = class_lens(name, samples, network.classes, outputs.outputs, where)
     return LensColumns(values)
 
 
@@ -139,7 +141,8 @@ def check_lenses(
 
     Raises:
         ConfigError: a lens names a class that the network lacks, or the network has no head.
-        DataError: a lens names a column of the metadata that is missing or not of numbers.
+        DataError: a lens names a column of the metadata that is missing or not of numbers, or
+            compares outputs with labels, and a sample has none or one that is no class.
     """
     for name in filter(needs_metadata, lenses):
         _metadata(samples, name, where)
@@ -149,7 +152,7 @@ def check_lenses(
                 f"{where}: the lens {name!r} needs a network with a class head, one vector for "
                 "each input; use another lens, such as 'l2_norm'"
             )
-        _require_class(_class_index(network.classes, name, where), network.outputs, where)
+        asked_classes(name, samples, network.classes, network.outputs, where)
 
 
 def mapper(
@@ -219,38 +222,3 @@ def _is_number(text: str) -> bool:
         return math.isfinite(float(text))
     except ValueError:
         return False
-
-
-def _class_index(classes: tuple[str, ...], lens: str, where: str) -> int | None:
-    """Return the number of the class that a lens asks for; None for the confidence."""
-    wanted = parse_lens(lens).text
-    if not wanted:
-        return None
-    places = [k for k, name in enumerate(classes) if name == wanted]
-    if len(places) == 1:
-        return places[0]
-    if len(places) > 1:
-        raise ConfigError(
-            f"{where}: {len(places)} classes of the network are called {wanted!r}; give the index "
-            f"of one instead: {', '.join(f'logit:{k}' for k in places)}"
-        )
-    if wanted.isascii() and wanted.isdigit() and not 0 < len(classes) <= int(wanted):
-        return int(wanted)
-    hint = suggestion(wanted, classes)
-    allowed = f"an index below {len(classes)} or a class's name" if classes else "an index"
-    raise ConfigError(f"{where}: the network has no class {wanted!r}{hint} (allowed: {allowed})")
-
-
-def _head(outputs: Float32, index: int | None, where: str) -> Float64:
-    from topopress.mapper.head import class_logit, confidence
-
-    _require_class(index, outputs.shape[1], where)
-    return confidence(outputs) if index is None else class_logit(outputs, index)
-
-
-def _require_class(index: int | None, outputs: int, where: str) -> None:
-    if index is not None and index >= outputs:
-        raise ConfigError(
-            f"{where}: the network has no class {index}; its outputs are numbered from 0 to "
-            f"{outputs - 1}"
-        )

@@ -9,7 +9,8 @@ from topopress.config.case_studies import CaseStudy, study_path
 from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
-from topopress.kinds.pictures import PictureRequest, TextFigure
+from topopress.diagnosis.class_types import ClassFigures
+from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
 from topopress.samples.types import Found, SkippedInput
@@ -52,6 +53,23 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ClassSources:
+    """The input of the pages of classes.
+
+    Attributes:
+        classes: The classes that have a page.
+        sprites: The pictures of each layer's nodes and exemplars that these show.
+        least: Samples that a class with a page has at least.
+        answers: Name of the column of labels with the network's answers; empty where there is none.
+    """
+
+    classes: tuple[ClassFigures, ...]
+    sprites: tuple[LayerSprites, ...]
+    least: int
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
     """The input of the pages of one exploration.
 
@@ -65,6 +83,7 @@ class PageSource:
         attachments: The files beside the essay that it names, by their path relative to it.
         references: The works that the essay can cite; None where there is no file of them.
         glossary: The terms that the site defines.
+        classes: The classes that have pages; None where none are asked for.
     """
 
     name: str
@@ -79,11 +98,17 @@ class PageSource:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
+    classes: ClassSources | None = None
 
     @property
     def path(self) -> str:
         """Path of its folder below the site's root."""
         return self.name
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether there are pages of classes."""
+        return self.classes is not None and bool(self.classes.classes)
 
     @property
     def own(self) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from tiny_project import SETTINGS, write_project
 from topopress.build.site import build_site
+from topopress.core.errors import DataError
 from topopress.stage.listener import Recorder
 
 HEAD = """
@@ -85,3 +86,19 @@ def test_they_can_be_switched_off(tmp_path):
     build_site(tmp_path, listener=recorder, durable=False)
     assert not any(line.startswith(("class_outputs", "predictions")) for line in recorder.ran)
     assert manifest(tmp_path)["numbers"] == []
+
+
+def test_the_error_can_be_the_lens(tmp_path):
+    folder = write(tmp_path)
+    settings = folder / "exploration.toml"
+    settings.write_text(
+        settings.read_text().replace("[mapper.cover]", '[mapper]\nlens = "error"\n[mapper.cover]')
+    )
+    (folder / "classes.txt").write_text("Plain\nstriped\nother\n")
+    recorder = Recorder()
+    with pytest.raises(DataError, match=r"'error' needs labels that are names.*'graded' is none"):
+        build_site(tmp_path, listener=recorder, durable=False)
+    assert not any(line.startswith(("activations", "class-outputs")) for line in recorder.ran)
+    (folder / "classes.txt").write_text("Plain\nstriped\ngraded\n")
+    build_site(tmp_path, listener=recorder, durable=False)
+    assert manifest(tmp_path)["lens"] == "error"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from topopress.config.addresses import layer_address
+from topopress.config.addresses import class_addresses, layer_address
 from topopress.config.load import load_project
 from topopress.store.site_files import check_paths
 from unit.config.test_load import GOOD, message, write_site
@@ -107,3 +107,13 @@ def test_layers_of_one_address_are_refused(tmp_path, pair):
     text = message(write_site(tmp_path, one=GOOD.replace('"block5"', layers)))
     assert text.startswith("content/one/exploration.toml, network.layers: ")
     assert "have the same address" in text
+
+
+def test_each_class_has_an_address_of_its_own():
+    names = ["Tabby cat", "crane", "Crane", "猫", "con", "index", "a" * 200, "Käfer"]
+    found = class_addresses(names)
+    assert (found[0], found[7]) == ("tabby-cat", "kafer")
+    assert len(set(found)) == len(names)
+    assert found[3].startswith("class-")
+    assert all(len(address) <= 30 for address in found)
+    check_paths([f"x/classes/{address}.html" for address in (*found, "index")])

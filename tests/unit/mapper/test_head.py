@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from topopress.mapper.head import ROWS_AT_ONCE, are_probabilities, class_logit, confidence
+from topopress.mapper.head import (
+    ROWS_AT_ONCE,
+    are_probabilities,
+    class_logit,
+    confidence,
+    log_probability,
+)
 
 LOGITS = np.log(np.array([[1, 1, 2], [1, 3, 4], [6, 2, 2]], dtype=np.float32))
 SHARES = np.array([[0.25, 0.25, 0.5], [0.125, 0.375, 0.5], [0.6, 0.2, 0.2]], dtype=np.float32)
@@ -20,6 +26,19 @@ def test_a_logit_is_the_output_or_the_logarithm_of_the_probability():
     never = class_logit(np.array([[0.0, 1.0]], dtype=np.float32), 0)
     assert np.isfinite(never).all()
     assert never[0] < -87
+
+
+@pytest.mark.parametrize("outputs", [LOGITS, SHARES, LOGITS + 1000])
+def test_the_probability_of_a_class_of_each_sample(outputs):
+    found = np.exp(log_probability(outputs, np.array([0, 2, 0])))
+    assert found == pytest.approx([0.25, 0.5, 0.6], abs=1e-4)
+
+
+def test_no_probability_is_zero_or_above_one():
+    found = log_probability(np.array([[0.0, 1.000001]], np.float32), np.array([0]))
+    assert -88 < found[0] < -87
+    assert log_probability(np.array([[0.0, 1.000001]], np.float32), np.array([1]))[0] == 0
+    assert log_probability(np.array([[1e4, 0.0]], np.float32), np.array([1]))[0] == -1e4
 
 
 def test_what_counts_as_probabilities():

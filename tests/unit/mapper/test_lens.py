@@ -166,12 +166,14 @@ def test_no_lens_hides_a_row_that_is_not_finite(name):
 
 
 def test_each_lens_is_computed_or_handed_over():
-    written = {kind if kind in LENSES else f"{kind}:x" for kind in FORMS}
-    names = written - {"confidence:x", "raw:x", "file:x"}  # these two ask for more
-    assert {n for n in names if not n.startswith("component") and is_column(n)} == {
-        "logit:x",
-        "metadata:x",
+    examples = {
+        "component": "component:1",
+        "knn_distance": "knn_distance:5",
+        "raw": "raw:l2_norm",
+        "file": "file:my.py:f",
     }
+    names = {examples.get(kind, f"{kind}:x" if FORMS[kind] else kind) for kind in FORMS}
+    assert {name.partition(":")[0] for name in names if not is_column(name)} == set(LENSES)
 
 
 def test_columns_are_taken_as_they_come_and_must_fit():

@@ -19,16 +19,25 @@ N = len(pictures()[0])
 WHERE = "content/tiny/exploration.toml, mapper.lens"
 
 
-def table(metadata=None):
-    metadata = metadata or [{}] * 8
-    samples = [Sample(f"s{k}", f"o{k}", None, "", (), told) for k, told in enumerate(metadata)]
-    return Survey.of(samples)
+def table(metadata=None, labels=None):
+    metadata, labels = metadata or [{}] * 8, labels or [None] * 8
+    told = enumerate(zip(labels, metadata, strict=True))
+    return Survey.of([Sample(f"s{k}", f"o{k}", *_told(each)) for k, each in told])
 
 
-def values_of(lens, *, metadata=None, classes=(), outputs=None):
+def _told(each):
+    label, metadata = each
+    return label, "", (), metadata
+
+
+def values_of(lens, *, metadata=None, labels=None, classes=(), outputs=None):
     outputs = np.zeros((8, 4), np.float32) if outputs is None else outputs
     found = lens_columns(
-        table(metadata), NetworkClasses(tuple(classes)), ClassOutputs(outputs), (lens,), WHERE
+        table(metadata, labels),
+        NetworkClasses(tuple(classes)),
+        ClassOutputs(outputs),
+        (lens,),
+        WHERE,
     )
     return found.values[lens]
 
@@ -74,6 +83,37 @@ def test_a_class_by_its_name_is_the_class_by_its_number():
     assert np.array_equal(by_name, values_of("logit:2", outputs=outputs))
 
 
+def test_figures_of_the_outputs():
+    outputs = np.log(np.array([[1, 1, 2], [6, 2, 2]] * 4, np.float32))
+    given = {"classes": ("ant", "Bee", "sea_cow"), "outputs": outputs, "labels": ["bee"] * 8}
+    assert values_of("probability:Bee", **given)[:2] == pytest.approx([0.25, 0.2])
+    assert values_of("probability:2", **given)[:2] == pytest.approx([0.5, 0.2])
+    assert values_of("error", **given)[:2] == pytest.approx([0.75, 0.8])
+    assert values_of("loss", **given)[:2] == pytest.approx([np.log(4), np.log(5)])
+    assert values_of("entropy", **given)[0] == pytest.approx(1.5 * np.log(2) / np.log(3))
+    mixed = {**given, "labels": ["Sea cow", "ant"] * 4}
+    assert values_of("error", **mixed)[:2] == pytest.approx([0.5, 0.4])
+
+
+@pytest.mark.parametrize("lens", ["error", "loss"])
+@pytest.mark.parametrize(
+    ("labels", "classes", "said"),
+    [
+        ([None] * 8, "ab", "8 of 8 samples have none, first 'o0'; label them, leave them out"),
+        (["a", "b", None, *"abaaa"], "ab", "1 of 8 samples have none, first 'o2'"),
+        (["cat"] * 8, ("cats", "dog"), "'cat' is none; did you mean 'cats'?; network.classes"),
+        (["a"] * 8, "aba", "'a' is the name of 2 of them"),
+        ([*"cdef"] * 2, "ab", "'c' is none, 'd' is none, 'e' is none, and 1 more labels"),
+        (["a"] * 8, (), "'a' is none; network.classes names the outputs"),
+    ],
+)
+def test_labels_that_an_error_cannot_be_computed_of(lens, labels, classes, said):
+    with pytest.raises(DataError) as error:
+        values_of(lens, labels=labels, classes=classes)
+    assert f"{WHERE}: the lens '{lens}' " in str(error.value)
+    assert said in str(error.value)
+
+
 def test_metadata_are_numbers():
     metadata = [{"age": k / 2} for k in range(8)]
     assert values_of("metadata:age", metadata=metadata)[:4].tolist() == [0, 0.5, 1, 1.5]
@@ -99,6 +139,8 @@ def test_a_network_without_a_head(tmp_path):
         ("logit:bee", ("ant", "beer", "c", "d"), "no class 'bee'; did you mean 'beer'?"),
         ("logit:4", "abcd", "no class '4' (allowed: an index below 4 or a class's name)"),
         ("logit:a", ("a", "b", "a", "c"), "2 classes of the network are called 'a'"),
+        ("probability:a", ("a", "b", "a", "c"), "of one instead: probability:0, probability:2"),
+        ("probability:4", (), "the network has no class 4; its outputs are numbered from 0 to 3"),
         ("logit:one", (), "no class 'one' (allowed: an index)"),
     ],
 )

@@ -63,6 +63,8 @@ def test_two_lenses_and_other_clusterers():
         ("component:3", "principal component 3"),
         ("knn_distance", "distance to the 5 nearest rows"),
         ("logit:tench", "logit of tench"),
+        ("probability:tench", "probability of tench"),
+        ("entropy", "entropy of the prediction"),
         ("raw:l2_norm", "L2 norm of the rows before preparation"),
         ("raw:component:2", "principal component 2 of the rows before preparation"),
         ("file:lenses/my.py:spread", "spread in lenses/my.py"),

@@ -8,6 +8,7 @@ from topopress.config.load import ExplorationSource
 from topopress.config.visuals import Visuals
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
+from topopress.kinds.images.node_sprites import node_sprites
 from topopress.kinds.images.settings import ImageArray, ImageData
 from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to
 from topopress.kinds.images.words import image_words
@@ -76,4 +77,6 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
     return network_rows(source, inputs, CHUNK)
 
 
-KIND = Kind("images", _inputs, _rows, image_words, picture_looks, essay_pictures)
+KIND = Kind(
+    "images", _inputs, _rows, image_words, picture_looks, essay_pictures, sprites=node_sprites
+)

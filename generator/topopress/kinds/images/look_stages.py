@@ -160,10 +160,15 @@ def _box_arrays(prefix: str, boxes: Float64) -> Arrays:
     return {f"{prefix}{side}": whole[:, k] for k, side in enumerate(_SIDES)}
 
 
+def sheet_path(stem: str, number: int, sheet: SpriteSheet) -> str:
+    """Return the path of a sheet below the exploration's folder."""
+    return f"images/{stem}-{number}.{short_hash(sheet.webp)}.webp"
+
+
 def _add_sheets(files: dict[str, bytes], stem: str, sheets: Sequence[SpriteSheet]) -> list[Sheet]:
     listed = []
     for k, sheet in enumerate(sheets):
-        path = f"images/{stem}-{k}.{short_hash(sheet.webp)}.webp"
+        path = sheet_path(stem, k, sheet)
         files[path] = sheet.webp
         tile = sheet.width if sheet.width == sheet.height else (sheet.width, sheet.height)
         listed.append(Sheet(file=path, tile=tile, columns=sheet.columns, count=sheet.count))

@@ -21,6 +21,8 @@ from topopress.pages.sources import ArticleSource, PageSource, StudySource
 
 CLAIMS = "claims.html"
 """The page of all claims of the site."""
+CLASSES = "classes/index.html"
+"""The page of all classes of an exploration, below its folder."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
 TAGS = "tags.html"
@@ -114,8 +116,8 @@ class SiteInputs:
             yield Link(gettext("Case studies"), f"{root}index.html#{CASE_STUDIES}")
         if self.explorations or not self.case_studies:
             yield Link(gettext("Explorations"), f"{root}index.html#explorations")
-        if any(one.path == folder for one in self.explorations):
-            yield from _within_exploration(page)
+        if own := next((one for one in self.explorations if one.path == folder), None):
+            yield from _within_exploration(page, has_classes=own.has_classes)
         if any(one.settings.tags for one in self.articles):
             yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
         if self.claims:
@@ -131,8 +133,11 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def _within_exploration(page: str) -> Iterator[Link]:
+def _within_exploration(page: str, *, has_classes: bool) -> Iterator[Link]:
     """Yield the links between the pages of an exploration."""
-    pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    pages = {"index.html": gettext("Essay and explorer")}
+    if has_classes:
+        pages[CLASSES] = gettext("Classes")
+    pages["method.html"] = gettext("Method")
     for file, text in pages.items():
         yield Link(text, f"{root_of(page)}{file}", current=page == file)

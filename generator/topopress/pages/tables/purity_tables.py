@@ -57,12 +57,13 @@ def _table(column: str | None, layers: Sequence[Layer]) -> PurityTable:
 def _row(layer: Layer, one: LabelPurity) -> PurityRow:
     groups = None
     if one.within is not None and one.chance_within is not None:
-        groups = _mark(one.within, one.chance_within)
+        groups = purity_mark(one.within, one.chance_within)
     link = Link(layer.name, f"layers/{layer.id}.html")
-    return PurityRow(link, _mark(one.purity, one.chance), groups, percent(one.excess))
+    return PurityRow(link, purity_mark(one.purity, one.chance), groups, percent(one.excess))
 
 
-def _mark(purity: float, chance: float) -> PurityMark:
+def purity_mark(purity: float, chance: float) -> PurityMark:
+    """Return a purity and its chance value as a page shows them."""
     return PurityMark(percent(purity), percent(chance), _place(purity), _place(chance))
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from markupsafe import Markup
 
-from topopress.core.language import gettext
-from topopress.pages.contexts import Fact, GraphDrawing, Table
-from topopress.pages.site.location import SiteInputs
+from topopress.core.language import gettext, ngettext
+from topopress.pages.contexts import Fact, GraphDrawing, Link, Table
+from topopress.pages.site.location import CLASSES, SiteInputs
 from topopress.pages.site.others import manifest_chunk
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.text import capital, count
@@ -30,6 +30,7 @@ class ExplorationPage(ArticlePage):
     caption: Annotated[str, "Caption of the static graph."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
     table: Annotated[Table, "The nodes of that graph."]
+    further: Annotated[tuple[Link, ...], "Further pages of the exploration; often none."] = ()
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
@@ -40,6 +41,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
             description=description_of(source),
             byline=facts_of(source),
             after=site.essays[source.path].after,
+            further=tuple(_further(source)),
         )
         yield f"{source.path}/index.html", page
         # Pages of other articles load it.
@@ -47,6 +49,13 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ExplorationPage | bytes]]:
         yield f"{source.path}/{file}", content
         for file, content in site.essays[source.path].files.items():
             yield f"{source.path}/{file}", content
+
+
+def _further(source: PageSource) -> Iterator[Link]:
+    """Yield the pages of an exploration that it has only if its settings ask for them."""
+    if source.classes is not None and source.has_classes:
+        n = len(source.classes.classes)
+        yield Link(ngettext("A page for {n} class", "A page for each of {n} classes", n), CLASSES)
 
 
 def facts_of(source: PageSource) -> tuple[Fact, ...]:
