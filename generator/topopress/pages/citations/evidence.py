@@ -91,7 +91,7 @@ def _of_kind(fact: str, view: LayerView) -> str:
     if fact not in _STABLE or summary is None:
         return ""
     found = next((each for each in summary.kinds if each.kind == _STABLE[fact]), None)
-    return f"{number(found.null_count, 2)} in copies that have chance alone" if found else ""
+    return f"{number(found.null_count, 2)} by chance" if found else ""
 
 
 def _of_view(state: Mapping[str, str], facts: Facts) -> str:
