@@ -58,6 +58,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         provenance=provenance,
         words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
+        report=executor.record(plan.report) if plan.report else None,
     )
 
 

@@ -9,6 +9,7 @@ from topopress.config.case_studies import CaseStudy, study_path
 from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
+from topopress.diagnosis.report_types import NetworkReport
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
@@ -65,6 +66,7 @@ class PageSource:
         attachments: The files beside the essay that it names, by their path relative to it.
         references: The works that the essay can cite; None where there is no file of them.
         glossary: The terms that the site defines.
+        report: The report on its network; None where the settings ask for none.
     """
 
     name: str
@@ -79,6 +81,7 @@ class PageSource:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
+    report: NetworkReport | None = None
 
     @property
     def path(self) -> str:
