@@ -60,6 +60,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
         classes=class_sources(executor, plan, _answers_column(executor, plan, table)),
+        report=executor.record(plan.report) if plan.report else None,
     )
 
 

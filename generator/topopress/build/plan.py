@@ -10,12 +10,14 @@ from topopress.analysis.stages import counterparts
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
+from topopress.build.reports import report_stage
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
 from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
 from topopress.diagnosis.mean_stages import means_beside_rows, means_of_samples
+from topopress.diagnosis.report_types import NetworkReport
 from topopress.diagnosis.types import SampleMeans
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
@@ -32,7 +34,8 @@ class Plan:
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
     ``predictions`` is None without a network, or where they are switched off; ``outputs`` are what
     they are made of. ``means`` has one vector for each sample, by layer; nothing unless a setting
-    asks for what is made of them.
+    asks for what is made of them. ``report`` is that on the network; None unless a setting asks
+    for it.
     """
 
     source: ExplorationSource
@@ -46,6 +49,7 @@ class Plan:
     bundles: Mapping[str, Stage[LayerBundle]]
     means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
     outputs: Stage[ClassOutputs] | None = None
+    report: Stage[NetworkReport] | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -84,6 +88,7 @@ class Plan:
             yield from self.looks.parts.get(layer.name, {}).values()
         yield from self.bundles.values()
         yield from self.means.values()
+        yield from (each for each in (self.report,) if each is not None)
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -100,7 +105,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     kind = kind_of(source.settings.data)
     inputs = kind.inputs(source, hash_file)
     columns = lens_column_stage(source, inputs)
-    outputs = _output_stage(source, inputs)
+    outputs = output_stage(source, inputs)
     predicted = _prediction_stage(source, inputs, outputs)
     rows = kind.rows(source, inputs)
     grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
@@ -111,6 +116,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     means = mean_stages(source, rows)
+    report = report_stage(source, inputs, layers, means, outputs)
     return Plan(
         source,
         kind,
@@ -123,6 +129,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         bundles,
         means,
         outputs if predicted else None,
+        report,
     )
 
 
@@ -167,13 +174,13 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
         source.name,
         samples=inputs.samples,
         network=inputs.network,
-        outputs=_output_stage(source, inputs) if any(map(needs_network, lenses)) else None,
+        outputs=output_stage(source, inputs) if any(map(needs_network, lenses)) else None,
         lenses=lenses,
         where=source.where("mapper.lens"),
     )
 
 
-def _output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutputs] | None:
+def output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutputs] | None:
     """Return the stage of what the network puts out for each sample; None without a network."""
     if inputs.network is None:
         return None

@@ -39,6 +39,25 @@ class ClassPages(Settings):
     )
 
 
+class Report(Settings):
+    """What each layer does, and which does nothing; `report = true` takes all defaults."""
+
+    samples: Annotated[int, Field(ge=50, le=20_000)] = Field(
+        3_000, description="Samples at most that layers are measured on, drawn by the seed."
+    )
+    tests: Annotated[int, Field(ge=0, le=20_000)] = Field(
+        1_000,
+        description="Samples at most with which blocks are skipped and replaced, beside 400 on "
+        "which linear maps are fitted; 0 switches this off. Each block takes about half a forward "
+        "pass of each of them for either test.",
+    )
+    blocks: tuple[Name, ...] = Field(
+        (),
+        description="The modules that are skipped and replaced. By default the outermost modules "
+        "of a class that the network has at least twice, such as its residual blocks.",
+    )
+
+
 class DiagnosisSettings(ArticleSettings):
     """The settings of an exploration that ask for a diagnosis."""
 
@@ -59,6 +78,17 @@ class DiagnosisSettings(ArticleSettings):
             return ClassPages() if self.class_pages else None
         return self.class_pages
 
+    report: Report | bool = Field(
+        False, description="Whether to publish a report on the network and its layers, and how."
+    )
+
+    @property
+    def wanted_report(self) -> Report | None:
+        """How the report on the network is made; None if there is none."""
+        if isinstance(self.report, bool):
+            return Report() if self.report else None
+        return self.report
+
     @property
     def listed_anomalies(self) -> Anomalies | None:
         """How anomalies are listed; None if they are not."""
@@ -69,4 +99,4 @@ class DiagnosisSettings(ArticleSettings):
     @property
     def asks_for_means(self) -> bool:
         """Whether the mean of each sample is kept beside its rows."""
-        return self.listed_anomalies is not None
+        return self.listed_anomalies is not None or self.wanted_report is not None

@@ -10,6 +10,7 @@ from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.diagnosis.class_types import ClassFigures
+from topopress.diagnosis.report_types import NetworkReport
 from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
@@ -84,6 +85,7 @@ class PageSource:
         references: The works that the essay can cite; None where there is no file of them.
         glossary: The terms that the site defines.
         classes: The classes that have pages; None where none are asked for.
+        report: The report on its network; None where the settings ask for none.
     """
 
     name: str
@@ -99,6 +101,7 @@ class PageSource:
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
     classes: ClassSources | None = None
+    report: NetworkReport | None = None
 
     @property
     def path(self) -> str:

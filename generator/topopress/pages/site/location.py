@@ -116,8 +116,8 @@ class SiteInputs:
             yield Link(gettext("Case studies"), f"{root}index.html#{CASE_STUDIES}")
         if self.explorations or not self.case_studies:
             yield Link(gettext("Explorations"), f"{root}index.html#explorations")
-        if own := next((one for one in self.explorations if one.path == folder), None):
-            yield from _within_exploration(page, has_classes=own.has_classes)
+        own = next((one for one in self.explorations if one.path == folder), None)
+        yield from _within_exploration(own, page) if own else ()
         if any(one.settings.tags for one in self.articles):
             yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
         if self.claims:
@@ -133,11 +133,13 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def _within_exploration(page: str, *, has_classes: bool) -> Iterator[Link]:
+def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
     """Yield the links between the pages of an exploration."""
     pages = {"index.html": gettext("Essay and explorer")}
-    if has_classes:
+    if source.has_classes:
         pages[CLASSES] = gettext("Classes")
+    if source.report is not None:
+        pages["report.html"] = gettext("Report")
     pages["method.html"] = gettext("Method")
     for file, text in pages.items():
         yield Link(text, f"{root_of(page)}{file}", current=page == file)

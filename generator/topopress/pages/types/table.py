@@ -12,9 +12,10 @@ from topopress.pages.types.layer import LAYER
 from topopress.pages.types.method import METHOD
 from topopress.pages.types.not_found import NOT_FOUND
 from topopress.pages.types.references import REFERENCES
+from topopress.pages.types.report import REPORT
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
-    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CLASSES, CLASS, CASE_STUDY, CLAIMS,
+    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CLASSES, CLASS, REPORT, CASE_STUDY, CLAIMS,
     GLOSSARY, REFERENCES, TAGS,
 )  # fmt: skip

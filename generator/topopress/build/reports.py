@@ -1,0 +1,145 @@
+"""The stages of the report on the network of an exploration."""
+
+import itertools
+from collections.abc import Mapping
+
+from topopress.config.load import ExplorationSource
+from topopress.core.errors import ConfigError
+from topopress.diagnosis.report_stages import (
+    block_tests,
+    class_partings,
+    layer_measures,
+    layer_pair,
+    network_report,
+    own_answers,
+    weights_read,
+)
+from topopress.diagnosis.report_types import (
+    BlockTests,
+    LayerMeasures,
+    LayerPair,
+    NetworkReport,
+    OwnAnswers,
+    WeightsRead,
+)
+from topopress.diagnosis.types import SampleMeans
+from topopress.kinds.kind import Inputs, LayerStages
+from topopress.network.types import ClassOutputs
+from topopress.stage.stage import Stage, stage
+
+Measured = Mapping[str, Stage[LayerMeasures]]
+
+
+def report_stage(
+    source: ExplorationSource,
+    inputs: Inputs,
+    layers: Mapping[str, LayerStages],
+    means: Mapping[str, Stage[SampleMeans]],
+    outputs: Stage[ClassOutputs] | None,
+) -> Stage[NetworkReport] | None:
+    """Return the stage of the report on a network; None if the settings ask for none.
+
+    ``outputs`` are those of the network's head; None without a network.
+
+    Raises:
+        ConfigError: there are no vectors.
+    """
+    report, seed = source.settings.wanted_report, source.settings.seed
+    if report is None:
+        return None
+    if any(layer.given is not None and not layer.scatters for layer in layers.values()):
+        raise ConfigError(
+            f"{source.where('report')}: a report is made of vectors, and the rows of this graph "
+            "have none; leave it out"
+        )
+    measures = {
+        name: stage(
+            layer_measures,
+            f"{source.name}/{name}",
+            means=each,
+            labels=inputs.samples,
+            most=report.samples,
+            seed=seed,
+        )
+        for name, each in means.items()
+    }
+    own, tests, weights = _of_network(source, inputs, means, measures, outputs)
+    return stage(
+        network_report,
+        source.name,
+        measures=measures,
+        pairs=_pairs(source, means, measures),
+        partings=stage(
+            class_partings,
+            source.name,
+            means=means,
+            measures=measures,
+            labels=inputs.samples,
+            seed=seed,
+        ),
+        own=own,
+        tests=tests,
+        weights=weights,
+        labels=inputs.samples,
+        rows={name: layer.rows for name, layer in layers.items()},
+        graphs={name: layer.graph for name, layer in layers.items()},
+        shapes={name: layer.shape for name, layer in layers.items()},
+        purities={name: layer.purities for name, layer in layers.items()},
+    )
+
+
+def _pairs(
+    source: ExplorationSource, means: Mapping[str, Stage[SampleMeans]], measures: Measured
+) -> tuple[Stage[LayerPair], ...]:
+    """Return the stages of the similarity of each layer to the one before."""
+    return tuple(
+        stage(
+            layer_pair,
+            f"{source.name}/{before} {after}",
+            first=means[before],
+            second=means[after],
+            first_measured=measures[before],
+            second_measured=measures[after],
+            seed=source.settings.seed,
+        )
+        for before, after in itertools.pairwise(means)
+    )
+
+
+def _of_network(
+    source: ExplorationSource,
+    inputs: Inputs,
+    means: Mapping[str, Stage[SampleMeans]],
+    measures: Measured,
+    outputs: Stage[ClassOutputs] | None,
+) -> tuple[Stage[OwnAnswers] | None, Stage[BlockTests] | None, Stage[WeightsRead] | None]:
+    """Return the stages of what a network answers, of its blocks and of their weights."""
+    report, seed, name = source.settings.wanted_report, source.settings.seed, source.name
+    if report is None or inputs.network is None or outputs is None:
+        return None, None, None
+    own = stage(own_answers, name, labels=inputs.samples, network=inputs.network, outputs=outputs)
+    tests = stage(
+        block_tests,
+        name,
+        samples=inputs.samples,
+        network=inputs.network,
+        means=list(means.values())[-1],
+        own=own,
+        layers=tuple(means),
+        report=report,
+        activations=source.settings.activations,
+        seed=seed,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    weights = stage(
+        weights_read,
+        name,
+        network=inputs.network,
+        measures=measures,
+        own=own,
+        tests=tests,
+        seed=seed,
+        opened=inputs.opened,
+    )
+    return own, tests, weights

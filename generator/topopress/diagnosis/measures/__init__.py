@@ -1,0 +1,1 @@
+"""Measures of one layer, and of two layers of the same samples."""

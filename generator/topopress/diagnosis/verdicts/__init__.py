@@ -1,0 +1,1 @@
+"""Rules by which the measures of a network become sentences with figures."""

@@ -1,0 +1,94 @@
+"""What the rules of a report say of a network in memory, of inputs and labels in arrays."""
+
+import itertools
+from types import SimpleNamespace
+
+import numpy as np
+import torch
+from torch import nn
+
+from topopress.activations.block_runs import answers_without_blocks
+from topopress.core.progress import SILENT
+from topopress.diagnosis.answers import among_labels
+from topopress.diagnosis.assembled_report import network_facts
+from topopress.diagnosis.measured_layer import compared, measured
+from topopress.diagnosis.report_types import BlockTests, OwnAnswers, WeightsRead
+from topopress.diagnosis.types import SampleMeans
+from topopress.diagnosis.verdicts.network import is_damaged, network_verdicts
+from topopress.network.fresh_weights import block_weights
+from topopress.network.taps import Tap
+
+FITTED = 300
+
+
+class Direct:
+    """The outputs of a module for inputs in memory, as tests of blocks read them."""
+
+    def __init__(self, module: nn.Module, inputs: torch.Tensor) -> None:
+        self.inputs, self.reader = inputs, None
+        self.network = SimpleNamespace(module=module, taps={}, tap=Tap)
+
+    def __call__(self, samples, _seen) -> np.ndarray:
+        with torch.inference_mode():
+            return self.network.module(self.inputs[list(samples)]).numpy()
+
+
+def layer_means(module: nn.Module, inputs: torch.Tensor, layers) -> dict[str, SampleMeans]:
+    """Return the mean of each sample in some layers, from one forward pass."""
+    kept: dict[str, np.ndarray] = {}
+
+    def keep(name):
+        def hook(_module, _inputs, output):
+            kept[name] = (output.mean((2, 3)) if output.ndim == 4 else output).numpy().copy()
+
+        return hook
+
+    hooks = [module.get_submodule(n).register_forward_hook(keep(n)) for n in layers]
+    with torch.inference_mode():
+        module(inputs)
+    for hook in hooks:
+        hook.remove()
+    everyone = np.arange(len(inputs), dtype=np.int32)
+    return {name: SampleMeans(everyone, kept[name]) for name in layers}
+
+
+def answers_of(module, inputs, label, layers, fitted=FITTED) -> BlockTests:
+    """Return the answers without each block; the inputs go through in their order."""
+    n_classes = int(label.max()) + 1
+    of_labels = [np.array([k]) for k in range(n_classes)]
+    found = answers_without_blocks(
+        Direct(module, inputs),
+        range(len(inputs)),
+        layers=layers,
+        names=(),
+        answer=lambda outputs, _: among_labels(outputs, of_labels),
+        n_fit=fitted,
+        progress=SILENT,
+    )
+    fields = (found.blocks, found.after, False, fitted, label)
+    return BlockTests(*fields, found.whole, found.skipped, found.linear)
+
+
+def facts_of(module, inputs, label, layers):
+    """Return what the rules read of a network."""
+    means = layer_means(module, inputs, layers)
+    measures = {n: measured(each, label, most=10_000, seed=0) for n, each in means.items()}
+    tests = answers_of(module, inputs, label, layers)
+    own = OwnAnswers(tests.whole)
+    pairs = [
+        compared((means[a], measures[a]), (means[b], measures[b]), seed=0)
+        for a, b in itertools.pairwise(layers)
+    ]
+    weights = None
+    if is_damaged(network_facts(measures, own, tests, (), None)):
+        read = [block_weights(module.get_submodule(n), n, seed=0) for n in tests.blocks]
+        weights = WeightsRead(tuple(w.initial for w in read), tuple(w.structure for w in read))
+    return network_facts(measures, own, tests, pairs, weights)
+
+
+def said_of(module, inputs, label, layers):
+    """Return what the rules say, as pairs of a rule and the block, the layer or nothing."""
+    verdicts = network_verdicts(facts_of(module, inputs, label, layers))
+    return [
+        (v.rule, v.of.get("block") or v.of.get("layer") or v.of.get("classes")) for v in verdicts
+    ]

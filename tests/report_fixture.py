@@ -1,0 +1,93 @@
+"""A report with one verdict of each rule, for the tests of its page."""
+
+from topopress.diagnosis.measures.paired import Difference
+from topopress.diagnosis.report_types import (
+    BlockResult,
+    LayerPair,
+    LayerSummary,
+    NetworkReport,
+)
+from topopress.diagnosis.verdicts.types import Verdict
+
+DAMAGE = {"own": 0.5, "probe": 0.91, "error": 0.012}
+VERDICTS = (
+    Verdict("dead", {"layer": "block10", "before": "block4"}, {"dead": 0.75, "dead_before": 0.02}),
+    Verdict(
+        "collapsed",
+        {"layer": "block10", "before": "block4"},
+        {"dimension": 1.4, "dimension_before": 9.25},
+    ),
+    Verdict("reset", {"best": "block4", "block": "blocks.3"}, DAMAGE),
+    Verdict("broken_from", {"best": "block4", "block": "blocks.3"}, DAMAGE),
+    Verdict("same_answer", {"best": "block4", "classes": "E, F"}, DAMAGE | {"excused": 0.9}),
+    Verdict("says_less", {"best": "block4"}, DAMAGE),
+    Verdict("readable_nowhere", {"best": "block4"}, {"probe": 0.12, "chance": 0.1}),
+    Verdict("adds_nothing", {"block": "blocks.2"}, {"cost": -0.001, "at_most": 0.0064}),
+    Verdict("could_be_linear", {"block": "blocks.1"}, {"cost": 0.001, "at_most": 0.0064}),
+    Verdict(
+        "changes_little", {"layer": "block10", "before": "block4"}, {"overlap": 0.95, "cka": 0.999}
+    ),
+)
+CURVE = {"start": 0.55, "last": 0.96, "best": 0.97}
+PARTINGS = (
+    Verdict(
+        "part_between",
+        {"first": "E", "second": "F", "before": "block4", "layer": "block10"},
+        CURVE | {"from": 0.6, "at": 0.95},
+    ),
+    Verdict(
+        "part_gradually", {"first": "E", "second": "O", "layer": "block10"}, CURVE | {"at": 0.8}
+    ),
+    Verdict("do_not_part", {"first": "O", "second": "Q"}, CURVE | {"last": 0.7}),
+)
+UNTESTED = (
+    "no_labels", "no_head", "no_tests", "no_blocks", "not_skipped", "not_linear", "no_power",
+    "training", "weakened", "elsewhere",
+)  # fmt: skip
+
+
+def lost(value: float) -> Difference:
+    return Difference(value, 0.002, 1000)
+
+
+def made_report(layers: tuple[str, ...]) -> NetworkReport:
+    """Return a report on layers; nothing is known of labels in the first."""
+    summaries = tuple(
+        LayerSummary(
+            name=name,
+            probe=0.5 + 0.1 * k if k else None,
+            error=0.01 if k else None,
+            gain=lost(0.1) if k > 1 else None,
+            control=0.1 if k else None,
+            dimension=9.25 + k if k else None,
+            rank=12.0 + k,
+            saturation=0.5,
+            dead=0.0,
+            purity=0.25 * k if k else None,
+            bifurcations=k,
+            stable=0.5 if k else None,
+            above_null=0.3 if k else None,
+            pair=LayerPair(0.5, 0.9, 0.8, 0.7) if k else None,
+        )
+        for k, name in enumerate(layers)
+    )
+    blocks = (
+        BlockResult("blocks.1", lost(0.2), lost(0.001), 0.25),
+        BlockResult("blocks.2", lost(-0.001), None, 0.01),
+        BlockResult("blocks.3", None, None, None),
+    )
+    return NetworkReport(
+        n_samples=3000,
+        n_labelled=2500,
+        n_tested=1400,
+        n_fitted=400,
+        by_probe=False,
+        own=0.5,
+        own_error=0.01,
+        chance=0.1,
+        layers=summaries,
+        blocks=blocks,
+        verdicts=VERDICTS,
+        partings=PARTINGS,
+        untested=UNTESTED,
+    )

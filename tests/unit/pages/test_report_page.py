@@ -1,0 +1,99 @@
+"""The page of the report on a network: every rule has a sentence with all of its figures."""
+
+import json
+import re
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from report_fixture import PARTINGS, UNTESTED, VERDICTS, made_report
+from topopress.diagnosis.verdicts.types import Rule
+from topopress.pages.site.check import check_site
+from topopress.pages.site.render import render_site
+from topopress.pages.strip import strip
+from topopress.pages.tables.verdict_sentences import TITLES, sentence
+from topopress.pages.types.report import _UNTESTED
+from unit.pages import synthetic
+
+
+@pytest.fixture(scope="module")
+def source():
+    made = synthetic.source()
+    layers = tuple(view.layer.name for view in made.bundle.views)
+    return replace(made, report=made_report(layers))
+
+
+@pytest.fixture(scope="module")
+def files(source):
+    return render_site(synthetic.SITE, [source], assets=synthetic.ASSETS)
+
+
+def text_of(page: bytes) -> str:
+    return re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", "", page.decode()))
+
+
+def test_every_rule_has_a_sentence_and_an_example():
+    assert {one.rule for one in (*VERDICTS, *PARTINGS)} == set(get_args(Rule)) == set(TITLES)
+    assert set(UNTESTED) == set(_UNTESTED)
+
+
+@pytest.mark.parametrize("verdict", (*VERDICTS, *PARTINGS), ids=lambda one: one.rule)
+def test_a_sentence_names_what_it_is_about_and_leaves_nothing_open(verdict):
+    said = sentence(verdict)
+    assert "{" not in said
+    assert said.endswith(".")
+    best = {verdict.of.get("best")} if verdict.rule not in ("reset", "says_less") else set()
+    assert all(name in said for name in verdict.of.values() if name not in best)
+
+
+def test_figures_are_points_shares_and_numbers():
+    nothing = next(one for one in VERDICTS if one.rule == "adds_nothing")
+    assert "costs at most 0.6 points of accuracy (measured: −0.1)" in sentence(nothing)
+    reset = next(one for one in VERDICTS if one.rule == "reset")
+    assert "answers 50.0\u00a0% of the samples right" in sentence(reset)
+    assert "a linear probe of block4 91.0\u00a0%" in sentence(reset)
+
+
+def test_the_page_says_all_and_links_to_the_layers(files):
+    page = files["photographs/report.html"]
+    text = text_of(page).replace("&#34;", '"')
+    for one in (*VERDICTS, *PARTINGS):
+        assert sentence(one) in text
+    assert b'href="index.html#layer=' in page
+    assert b'<a href="report.html" aria-current="true">' in page
+    assert b'<a href="report.html">' in files["photographs/index.html"]
+    assert check_site(files) == []
+
+
+def test_the_data_has_the_sentences(files):
+    data = json.loads(files["photographs/report.json"])
+    assert [one["rule"] for one in data["verdicts"]] == [one.rule for one in VERDICTS]
+    assert data["verdicts"][0]["sentence"] == sentence(VERDICTS[0])
+    assert data["layers"][0]["probe"] is None
+    assert data["blocks"][0]["skip"] == {"error": 0.002, "n_rows": 1000, "value": 0.2}
+
+
+def test_silence_is_said(source):
+    quiet = replace(source, report=replace(source.report, verdicts=(), partings=(), blocks=()))
+    page = render_site(synthetic.SITE, [quiet], assets=synthetic.ASSETS)["photographs/report.html"]
+    assert "No rule holds" in text_of(page)
+    assert b'id="blocks"' not in page
+
+
+def test_without_a_report_there_is_no_page():
+    files = render_site(synthetic.SITE, [synthetic.source()], assets=synthetic.ASSETS)
+    assert not [path for path in files if "report" in path]
+
+
+def test_the_strip_draws_what_is_known(source):
+    drawn = strip(source.report)
+    n_layers = len(source.report.layers)
+    assert drawn.panels[0].title == "Accuracy"
+    assert len(drawn.names) == n_layers
+    missing = [n_layers - len(panel.bars) for panel in drawn.panels[1:]]
+    assert missing == [1, 0, 1, 1, 0], "dimension, rank, purity, stable nodes, dead units"
+    assert len(drawn.panels[0].dots) == n_layers - 1
+    unlabelled = tuple(replace(one, probe=None, purity=None) for one in source.report.layers)
+    bare = strip(replace(source.report, layers=unlabelled, own=None))
+    assert "Accuracy" not in [panel.title for panel in bare.panels]
