@@ -9,7 +9,7 @@ import numpy as np
 from topopress.analysis.predictions import Predictions
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.diagnosis.class_counts import ClassCounts, class_counts
-from topopress.diagnosis.class_relations import Beside, relation_from
+from topopress.diagnosis.class_relations import LEAST, Beside, relation_from
 from topopress.diagnosis.class_types import (
     ClassFigures,
     ClassLayer,
@@ -232,14 +232,16 @@ def _outputs_of(names: Sequence[str], answers: Answers | None) -> list[int | Non
 def _nearest(seen: Sequence[_Seen], label: int) -> list[int]:
     """Return the classes in the nodes of a class, in order of the last layer, then of all layers.
 
-    The order of all layers is that of the largest share in units of chance.
+    The order of all layers is that of the largest share in units of chance. Classes with few
+    members there are left out.
     """
     shares = np.nan_to_num([each.share for each in seen])
     chances = np.nan_to_num([each.chance for each in seen])
     excess = (shares / np.maximum(chances, np.finfo(np.float64).tiny)).max(axis=0)
     last = shares[-1]
+    most = (shares.T * [each.members for each in seen]).max(axis=1)
     order = np.lexsort((-excess, -last)).tolist()
-    return [k for k in order if k != label and excess[k] > 0]
+    return [k for k in order if k != label and most[k] >= LEAST]
 
 
 def _attributed(attribution: Attribution | None, output: int | None) -> dict[int, float]:
