@@ -12,7 +12,7 @@ from pathlib import Path
 
 NAMES = (
     "pages", "viewer", "explorers", "builds", "mapper", "cost", "sweep", "cut", "choice",
-    "visuals", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
+    "visuals", "classes", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
     "publish", "arrays", "kinds", "beside", "live", "live_views", "search",
 )  # fmt: skip
 

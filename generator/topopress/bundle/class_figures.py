@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 
 from topopress.analysis.predictions import Predictions
-from topopress.core.arrays import Float32, Int32, Int64
+from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.diagnosis.class_counts import ClassCounts, class_counts
-from topopress.diagnosis.class_relations import Beside, relation_from
+from topopress.diagnosis.class_relations import LEAST, Beside, relation_from
 from topopress.diagnosis.class_types import (
     ClassFigures,
     ClassLayer,
@@ -67,6 +67,25 @@ def class_figures(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What the members of a class see in their nodes: the share of each class, beside chance."""
+
+    members: int
+    share: Float64
+    chance: Float64
+
+    @classmethod
+    def by(cls, counts: ClassCounts, label: int) -> "_Seen":
+        members = int(counts.nodes_of(label)[1].sum())
+        return cls(members, counts.beside(label), counts.chance(label))
+
+    def beside(self, other: int) -> Beside | None:
+        if not self.members:
+            return None
+        return Beside(float(self.share[other]), float(self.chance[other]), self.members)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Classes:
     """All classes of a kind: ``own`` says of which each sample is."""
 
@@ -87,9 +106,10 @@ class _Classes:
     def _one(self, label: int, counts: Sequence[ClassCounts], output: int | None) -> ClassFigures:
         name = self.own.labels[label]
         right, answered = self._right(label)
+        seen = [_Seen.by(each, label) for each in counts]
         layers = tuple(
-            ClassLayer(_beside(each, label, label), tuple(self._nodes(layer, each, label, output)))
-            for layer, each in zip(self.layers, counts, strict=True)
+            ClassLayer(view.beside(label), tuple(self._nodes(layer, each, label, output)))
+            for layer, each, view in zip(self.layers, counts, seen, strict=True)
         )
         counted = tuple(self._counted(label))
         return ClassFigures(
@@ -101,7 +121,7 @@ class _Classes:
             answered=answered,
             counted=counted,
             layers=layers,
-            others=tuple(self._others(label, counts, [one for one, _ in counted])),
+            others=tuple(self._others(label, seen, [one for one, _ in counted])),
             failed=() if right is None else tuple(self._failed(label)),
         )
 
@@ -176,16 +196,16 @@ class _Classes:
         return value / logit if logit > 0 else None
 
     def _others(
-        self, label: int, counts: Sequence[ClassCounts], answered: Sequence[str]
+        self, label: int, seen: Sequence[_Seen], answered: Sequence[str]
     ) -> Iterator[OtherClass]:
         """Yield the classes that the network answers for a class, then those in its nodes."""
         named = {plain_name(name) for name in answered}
         wrong = [
             k for k, name in enumerate(self.own.labels) if k != label and plain_name(name) in named
         ]
-        nearest = [k for k in _nearest(counts, label) if k not in wrong]
+        nearest = [k for k in _nearest(seen, label) if k not in wrong]
         for k in (*wrong, *nearest)[:MOST_OTHERS]:
-            layers = tuple(_beside(each, label, k) for each in counts)
+            layers = tuple(each.beside(k) for each in seen)
             judged = [one for one in layers if one is not None]
             if layers[-1] is not None:
                 relation, since = relation_from(judged)
@@ -209,26 +229,19 @@ def _outputs_of(names: Sequence[str], answers: Answers | None) -> list[int | Non
     return [found[name][0] if len(found[name]) == 1 else None for name in names]
 
 
-def _beside(counts: ClassCounts, label: int, other: int) -> Beside | None:
-    members = int(counts.nodes_of(label)[1].sum())
-    if not members:
-        return None
-    share, chance = counts.beside(label)[other], counts.chance(label)[other]
-    return Beside(float(share), float(chance), members)
-
-
-def _nearest(counts: Sequence[ClassCounts], label: int) -> list[int]:
+def _nearest(seen: Sequence[_Seen], label: int) -> list[int]:
     """Return the classes in the nodes of a class, in order of the last layer, then of all layers.
 
-    The order of all layers is that of the largest share in units of chance.
+    The order of all layers is that of the largest share in units of chance. Classes with few
+    members there are left out.
     """
-    last, excess = np.zeros(len(counts[0].samples)), np.zeros(len(counts[0].samples))
-    for each in counts:
-        share, chance = np.nan_to_num(each.beside(label)), np.nan_to_num(each.chance(label))
-        excess = np.maximum(excess, share / np.maximum(chance, np.finfo(np.float64).tiny))
-        last = share
+    shares = np.nan_to_num([each.share for each in seen])
+    chances = np.nan_to_num([each.chance for each in seen])
+    excess = (shares / np.maximum(chances, np.finfo(np.float64).tiny)).max(axis=0)
+    last = shares[-1]
+    most = (shares.T * [each.members for each in seen]).max(axis=1)
     order = np.lexsort((-excess, -last)).tolist()
-    return [k for k in order if k != label and excess[k] > 0]
+    return [k for k in order if k != label and most[k] >= LEAST]
 
 
 def _attributed(attribution: Attribution | None, output: int | None) -> dict[int, float]:

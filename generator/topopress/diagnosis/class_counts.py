@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from topopress.core.arrays import Float64, Int32, Int64
 from topopress.mapper.types import MapperGraph
@@ -19,6 +20,7 @@ class ClassCounts:
         node: The nodes, by class, then ascending, shape (n_pairs,).
         count: Members of the class in the node, shape (n_pairs,).
         offsets: Where the nodes of each class start, shape (n_classes + 1,).
+        by_node: The same counts, shape (n_nodes, n_classes).
         size: Labelled members of each node, shape (n_nodes,).
         own: Mean share of the labelled members of a node that are of one sample, over the members
             of each class, shape (n_classes,); NaN for a class without members.
@@ -28,6 +30,7 @@ class ClassCounts:
     node: Int64
     count: Int64
     offsets: Int64
+    by_node: csr_array
     size: Int64
     own: Float64
     samples: Int64
@@ -44,11 +47,10 @@ class ClassCounts:
         the class itself is the purity that its members see. NaN for a class without members.
         """
         nodes, count = self.nodes_of(label)
-        weight = np.zeros(len(self.size))
-        weight[nodes] = count / self.size[nodes]
-        classes = np.repeat(np.arange(len(self.samples)), np.diff(self.offsets))
-        shares = np.bincount(classes, weight[self.node] * self.count, len(self.samples))
-        return np.asarray(shares / count.sum()) if len(count) else np.full(len(shares), np.nan)
+        if not len(nodes):
+            return np.full(len(self.samples), np.nan)
+        shares = self.by_node[nodes].T @ (count / self.size[nodes])
+        return np.asarray(shares / count.sum())
 
     def chance(self, label: int) -> Float64:
         """Return the same where labels are exchanged at random between samples.
@@ -82,6 +84,7 @@ def class_counts(graph: MapperGraph, sample: Int32, labels: Labels) -> ClassCoun
         node=node_of_pair,
         count=count,
         offsets=np.searchsorted(of_pair, np.arange(n_classes + 1)).astype(np.int64),
+        by_node=csr_array((count, (node_of_pair, of_pair)), shape=(graph.n_nodes, n_classes)),
         size=size,
         own=_own_share(node, samples, label, size, n_classes),
         samples=np.bincount(labels.label[labels.label >= 0], minlength=n_classes),

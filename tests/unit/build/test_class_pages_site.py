@@ -5,6 +5,7 @@ import re
 import pytest
 
 from topopress.build.site import build_site
+from topopress.core.errors import PageError
 from topopress.stage.listener import Recorder
 from unit.build.test_predictions_site import write
 
@@ -59,3 +60,19 @@ def test_only_large_classes_have_a_page(root):
     built(root)
     assert not (root / "public/tiny/classes/striped.html").exists()
     settings.write_text(text)
+
+
+def test_essays_link_to_pages_of_classes(root):
+    settings, essay = root / "content/tiny/exploration.toml", root / "content/tiny/index.md"
+    text, words = settings.read_text(), essay.read_text()
+    essay.write_text(words + "\n[Stripes](classes/striped.html#nodes) and [all](classes/)\n")
+    built(root)
+    assert 'href="classes/striped.html#nodes"' in (root / "public/tiny/index.html").read_text()
+    settings.write_text(text.replace(ASKED, ""))
+    with pytest.raises(PageError, match="no pages of classes; `class_pages = true` in its"):
+        built(root)
+    settings.write_text(text)
+    essay.write_text(words + "\n[No class](classes/owl.html)\n")
+    with pytest.raises(PageError, match=r"classes/owl\.html' leads nowhere"):
+        built(root)
+    essay.write_text(words)

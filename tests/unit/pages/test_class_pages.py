@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from topopress.diagnosis.class_relations import Beside
-from topopress.diagnosis.class_types import ClassLayer
+from topopress.diagnosis.class_types import ClassLayer, ClassNode
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
 from unit.pages import synthetic, synthetic_classes
@@ -79,6 +79,17 @@ def test_an_answer_without_a_label_has_a_page_of_its_own_kind():
     assert "The network answers with this class for 50 of 200 images." in page
     assert "Labels of the images with this answer" in page
     assert "Further answers of the network" in words(site["photographs/classes/index.html"])
+
+
+def test_what_is_not_shown_is_not_explained():
+    told = words(pages()["photographs/classes/cat.html"])
+    assert "Then up to two that add most to its logit" in told
+    assert "Exemplars are members of the class." in told
+    node = ClassNode(1, 30, 40, None, None, ())
+    layers = (ClassLayer(None, ()), ClassLayer(None, ()), ClassLayer(Beside(1, 0.2, 9), (node,)))
+    page = words(pages(synthetic_classes.figures(layers=layers))["photographs/classes/cat.html"])
+    assert "its logit" not in page
+    assert "Exemplars" not in page
 
 
 def test_a_class_that_is_in_no_node():

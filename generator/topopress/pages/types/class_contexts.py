@@ -107,6 +107,8 @@ class ClassPage(Page):
     view: Annotated[str, "Link to the last layer in the explorer, coloured by its share; or empty."]
     purity: Annotated[tuple[ClassPurityRow, ...], "Its purity in each layer."]
     layers: Annotated[tuple[ClassLayerCards, ...], "Its nodes in each layer."]
+    attributed: Annotated[bool, "Whether it is known what nodes add to the logit of the class."]
+    pictured: Annotated[bool, "Whether exemplars are shown."]
     counted: Annotated[Table | None, "The commonest answers, or labels; None where unknown."]
     layer_names: Annotated[tuple[str, ...], "Names of the layers."]
     others: Annotated[tuple[OtherRow, ...], "Other classes in its nodes."]

@@ -56,7 +56,8 @@ class _Writer:
         self, path: str, one: ClassFigures, before: Link | None, after: Link | None
     ) -> ClassPage:
         title, views = self.source.settings.title, self.source.bundle.views
-        summary = tuple(self._summary(one))
+        summary, layers = tuple(self._summary(one)), tuple(self._layers(one))
+        nodes = [node for layer in layers for node in layer.nodes]
         return ClassPage(
             **self.site.common(path),
             title=gettext("{name}: {title}", name=one.name, title=title),
@@ -67,7 +68,9 @@ class _Writer:
             summary=summary,
             view=self._coloured(one, views[-1]),
             purity=tuple(self._purity(one)),
-            layers=tuple(self._layers(one)),
+            layers=layers,
+            attributed=any(node.logit for node in nodes),
+            pictured=any(node.exemplars for node in nodes),
             counted=self._counted(one),
             layer_names=tuple(view.layer.name for view in views),
             others=tuple(self._other(each) for each in one.others),
