@@ -18,7 +18,7 @@ from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
-from topopress.pages.sources import PageSource, Provenance, StageRecord
+from topopress.pages.sources import AnomalySource, PageSource, Provenance, StageRecord
 from topopress.samples.label_columns import LabelColumn as SampleColumn
 from topopress.samples.label_columns import label_columns
 from topopress.samples.number_columns import number_columns
@@ -58,7 +58,16 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         provenance=provenance,
         words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
+        anomalies=_anomalies(executor, plan, table),
     )
+
+
+def _anomalies(executor: Executor, plan: Plan, table: Survey) -> AnomalySource | None:
+    """Return what is worth a look in the data, if the settings ask for it."""
+    if plan.anomalies is None:
+        return None
+    found, looks = executor.record(plan.anomalies.findings), plan.anomalies.faces
+    return AnomalySource(found, table.samples, executor.record(looks) if looks else None)
 
 
 def check_inputs(executor: Executor, plan: Plan) -> None:

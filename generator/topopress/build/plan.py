@@ -7,6 +7,7 @@ from topopress.activations.stages import class_outputs
 from topopress.activations.types import Rows
 from topopress.analysis.predictions import Predictions, predictions
 from topopress.analysis.stages import counterparts
+from topopress.build.anomalies import AnomalyStages, anomaly_stages
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
@@ -32,6 +33,7 @@ class Plan:
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
     ``predictions`` is None without a network, or where they are switched off. ``means`` has one
     vector for each sample, by layer; nothing unless a setting asks for what is made of them.
+    ``anomalies`` is None unless they are asked for.
     """
 
     source: ExplorationSource
@@ -44,6 +46,7 @@ class Plan:
     looks: Looks
     bundles: Mapping[str, Stage[LayerBundle]]
     means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
+    anomalies: AnomalyStages | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -82,6 +85,9 @@ class Plan:
             yield from self.looks.parts.get(layer.name, {}).values()
         yield from self.bundles.values()
         yield from self.means.values()
+        if self.anomalies is not None:
+            yield self.anomalies.findings
+            yield from (each for each in (self.anomalies.faces,) if each is not None)
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -108,7 +114,19 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     means = mean_stages(source, rows)
-    return Plan(source, kind, inputs, columns, predicted, of_layers, layers, looks, bundles, means)
+    return Plan(
+        source=source,
+        kind=kind,
+        inputs=inputs,
+        columns=columns,
+        predictions=predicted,
+        layer_columns=of_layers,
+        layers=layers,
+        looks=looks,
+        bundles=bundles,
+        means=means,
+        anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
+    )
 
 
 def mean_stages(

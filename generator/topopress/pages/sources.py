@@ -9,10 +9,11 @@ from topopress.config.case_studies import CaseStudy, study_path
 from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
+from topopress.diagnosis.types import Faces, Findings
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
-from topopress.samples.types import Found, SkippedInput
+from topopress.samples.types import Found, Sample, SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 """File name endings of pictures beside an essay."""
@@ -52,6 +53,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AnomalySource:
+    """What is worth a look in the data: the findings, the samples, and how some of these look."""
+
+    findings: Findings
+    samples: tuple[Sample, ...]
+    faces: Faces | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
     """The input of the pages of one exploration.
 
@@ -65,6 +75,7 @@ class PageSource:
         attachments: The files beside the essay that it names, by their path relative to it.
         references: The works that the essay can cite; None where there is no file of them.
         glossary: The terms that the site defines.
+        anomalies: What is worth a look in the data; None where nothing asks for it.
     """
 
     name: str
@@ -79,6 +90,7 @@ class PageSource:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
+    anomalies: AnomalySource | None = None
 
     @property
     def path(self) -> str:

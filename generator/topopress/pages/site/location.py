@@ -23,6 +23,8 @@ CLAIMS = "claims.html"
 """The page of all claims of the site."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
+ANOMALIES = "anomalies.html"
+"""The page of what is worth a look in the data of an exploration, in its folder."""
 TAGS = "tags.html"
 """The page of all articles by their tags."""
 CSP = (
@@ -114,8 +116,8 @@ class SiteInputs:
             yield Link(gettext("Case studies"), f"{root}index.html#{CASE_STUDIES}")
         if self.explorations or not self.case_studies:
             yield Link(gettext("Explorations"), f"{root}index.html#explorations")
-        if any(one.path == folder for one in self.explorations):
-            yield from _within_exploration(page)
+        own = [one for one in self.explorations if one.path == folder]
+        yield from (link for one in own for link in _within_exploration(page, one))
         if any(one.settings.tags for one in self.articles):
             yield Link(gettext("Tags"), f"{root}{TAGS}", current=path == TAGS)
         if self.claims:
@@ -131,8 +133,10 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def _within_exploration(page: str) -> Iterator[Link]:
+def _within_exploration(page: str, source: PageSource) -> Iterator[Link]:
     """Yield the links between the pages of an exploration."""
     pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    if source.anomalies is not None:
+        pages[ANOMALIES] = gettext("Anomalies")
     for file, text in pages.items():
         yield Link(text, f"{root_of(page)}{file}", current=page == file)

@@ -1,5 +1,6 @@
 """The types of pages that a site has. A new type is a file, a template and an entry here."""
 
+from topopress.pages.types.anomalies import ANOMALIES
 from topopress.pages.types.case_study import CASE_STUDY
 from topopress.pages.types.claims import CLAIMS
 from topopress.pages.types.embed import EMBED
@@ -13,6 +14,6 @@ from topopress.pages.types.references import REFERENCES
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
-    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES,
-    TAGS,
+    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, ANOMALIES, CASE_STUDY, CLAIMS, GLOSSARY,
+    REFERENCES, TAGS,
 )  # fmt: skip
