@@ -27,9 +27,8 @@ SEEDS = range(100, 105)
 RATES = (0.02, 0.05, 0.2)
 KINDS = ("uniform", "pair", "by the picture")
 K, ROUNDS = 10, 21
-RIDGE, MARGIN, LOGISTIC, SIMIFEAT = (
-    "ridge, second pass", "cleanlab, k-NN margin", "cleanlab, logistic margin", "SimiFeat vote"
-)  # fmt: skip
+RIDGE, MARGIN, SIMIFEAT = "ridge, second pass", "cleanlab, k-NN margin", "SimiFeat vote"
+LOGISTIC, CONFIDENCE = "cleanlab, logistic margin", "cleanlab, logistic self-confidence"
 
 
 def one_hot(label: np.ndarray) -> np.ndarray:
@@ -104,10 +103,13 @@ def scorers(points: np.ndarray) -> dict[str, Callable[[np.ndarray, int], np.ndar
     def folds(given: np.ndarray, _seed: int) -> np.ndarray:
         return margin(logistic(points, given), given)
 
+    def confidence(given: np.ndarray, _seed: int) -> np.ndarray:
+        return 1 - logistic(points, given)[np.arange(len(given)), given]
+
     def vote(given: np.ndarray, seed: int) -> np.ndarray:
         return simifeat(near.row, near.distance, given, seed)
 
-    return {RIDGE: ridge, MARGIN: knn, LOGISTIC: folds, SIMIFEAT: vote}
+    return {RIDGE: ridge, MARGIN: knn, LOGISTIC: folds, CONFIDENCE: confidence, SIMIFEAT: vote}
 
 
 def ranking(name: str, seeds: range = SEEDS) -> Iterator[list[str]]:
@@ -118,8 +120,8 @@ def ranking(name: str, seeds: range = SEEDS) -> Iterator[list[str]]:
     for layer in layers_of(name):
         for score_name, score in scorers(found[layer]).items():
             cells = []
-            # The logistic regression takes as long as all others together: its first two seeds.
-            used = seeds[:1] if score_name == LOGISTIC else seeds
+            # The logistic regression takes as long as all others together: its first seed.
+            used = seeds[:1] if score_name in (LOGISTIC, CONFIDENCE) else seeds
             for kind in KINDS:
                 means = []
                 for rate in RATES:

@@ -33,8 +33,8 @@ class Marks {
 
 class CardList {
   private readonly cards: HTMLElement[];
-  private readonly pair = el("select", { onchange: () => this.show() });
-  private readonly hideSeen = el("input", { type: "checkbox", onchange: () => this.show() });
+  private readonly pair = el("select", { change: () => this.show() });
+  private readonly hideSeen = el("input", { type: "checkbox", change: () => this.show() });
   private readonly shown = el("output", {});
 
   constructor(
@@ -59,7 +59,7 @@ class CardList {
   private mark(card: HTMLElement): HTMLElement {
     const box = el("input", {
       type: "checkbox",
-      onchange: () => {
+      change: () => {
         this.marks.set(card.id, box.checked);
         this.show();
       },

@@ -26,13 +26,22 @@ class CutOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text, shortened, divided where a word of it is the sample."""
+
+    before: Annotated[str, "What stands before the word; may be empty."]
+    word: Annotated[str, "The word, or all of the text."]
+    after: Annotated[str, "What stands after the word; may be empty."]
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """A sample as pages show it."""
 
     name: Annotated[str, "Where the sample comes from."]
     label: Annotated[str, "Its label; may be empty."]
     picture: Annotated[CutOut | None, "Its picture; None where there is none."]
-    passage: Annotated[Passage | None, "Its text, shortened; None where there is none."]
+    passage: Annotated[Text | None, "Its text, shortened; None where there is none."]
 
 
 class FaceMaker:
@@ -68,9 +77,9 @@ class FaceMaker:
         )
 
 
-def _shortened(passage: Passage) -> Passage:
+def _shortened(passage: Passage) -> Text:
     before, word, after = passage.before, passage.word, passage.after
-    return Passage(
+    return Text(
         before if len(before) <= LONGEST else f"…{before[-LONGEST:]}",
         word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…",
         after if len(after) <= LONGEST else f"{after[:LONGEST]}…",

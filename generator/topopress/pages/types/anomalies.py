@@ -35,6 +35,14 @@ class ClassPair:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelPair:
+    """The labels of a sample."""
+
+    given: Annotated[str, "The given label."]
+    suggested: Annotated[str, "The label that the other samples suggest."]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Something to look at."""
 
@@ -42,7 +50,7 @@ class Card:
     title: Annotated[str, "What it is about."]
     faces: Annotated[tuple[Face, ...], "The samples that it is about."]
     pair: Annotated[str, "Number of the pair of classes; empty where there is none."]
-    labels: Annotated[tuple[str, str] | None, "Given and suggested label; None where none are."]
+    labels: Annotated[LabelPair | None, "Given and suggested label; None where none are."]
     why: Annotated[tuple[str, ...], "Why it is here, in sentences."]
     near_title: Annotated[str, "What the further samples are; empty where there are none."]
     near: Annotated[tuple[Face, ...], "The further samples, such as neighbours."]
@@ -66,7 +74,7 @@ class AnomaliesPage(Page):
 
     exploration: Annotated[Link, "The exploration whose data these are."]
     key: Annotated[str, "By which a browser keeps which cards were seen."]
-    sections: Annotated[tuple[Section, ...], "The lists."]
+    sections: Annotated[tuple[Section, ...], "The lists, one below the other."]
     json: Annotated[str, "Address of all findings as JSON."]
     csv: Annotated[str, "Address of all findings as CSV."]
 
@@ -212,7 +220,7 @@ class Cards:
             title=sample.origin,
             faces=self._faces.of((one.seen.sample,)),
             pair=keys[one.label, one.suggested],
-            labels=(one.label, one.suggested),
+            labels=LabelPair(one.label, one.suggested),
             why=(*why, self._where(one.seen.nodes, one.seen.beside)),
             near_title=gettext("Nearest samples"),
             near=self._faces.of(near[:NEAR]),
