@@ -11,6 +11,7 @@ from anomaly_site import COPIED, WRONG, built_anomalies
 from tiny_project import change
 from topopress.build.site import build_site
 from topopress.cli import main
+from topopress.core.errors import PageError
 from topopress.stage.listener import Recorder
 
 
@@ -82,3 +83,12 @@ def test_the_command_says_what_is_missing(built):
     found = CliRunner().invoke(main, ["anomalies", "tiny", "--root", str(built)])
     assert found.exit_code == 1
     assert "tiny/exploration.toml, anomalies: is not set; write `anomalies = true`" in found.stderr
+
+
+def test_an_essay_can_link_to_the_page_where_there_is_one(project):
+    change(project, "The end.", "The [list](anomalies.html).", "index.md")
+    with pytest.raises(PageError, match="`anomalies = true` in its exploration"):
+        build_site(project, listener=Recorder(), durable=False)
+    change(project, 'title = "Tiny"', 'title = "Tiny"\nanomalies = true')
+    build_site(project, listener=Recorder(), durable=False)
+    assert 'href="anomalies.html"' in (project / "public/tiny/index.html").read_text()
