@@ -20,7 +20,7 @@ from tables import table
 from topopress.diagnosis.duplicates import near_pairs
 from topopress.diagnosis.expected import expected_errors
 from topopress.diagnosis.nearest import nearest
-from topopress.diagnosis.outliers import far_from_many, mean_rank, n_neighbours
+from topopress.diagnosis.outliers import mean_rank, n_neighbours, neighbourhood
 from topopress.diagnosis.ridge import fit, margin, second_pass, smoother
 
 SEEDS = range(100, 105)
@@ -179,7 +179,7 @@ def outliers(name: str, seeds: range = SEEDS) -> list[str]:
                 one = (
                     _alone(own, others[foreign])
                     if alone
-                    else far_from_many(np.concatenate([own, others[foreign]]))
+                    else neighbourhood(np.concatenate([own, others[foreign]]), 1)[1]
                 )
                 got[layer].append(roc_auc_score(truth, one))
                 scores.append(one)
@@ -193,7 +193,7 @@ def _alone(own: np.ndarray, foreign: np.ndarray) -> np.ndarray:
     """Return the scores of own rows, and of foreign ones put among them one at a time."""
     unit, others = (one / np.linalg.norm(one, axis=1, keepdims=True) for one in (own, foreign))
     distance = np.sort(1 - others @ unit.T, axis=1)[:, : n_neighbours(len(own) + 1)]
-    return np.concatenate([far_from_many(own), distance.mean(1)])
+    return np.concatenate([neighbourhood(own, 1)[1], distance.mean(1)])
 
 
 def duplicates(name: str, seeds: range = SEEDS) -> Iterator[list[str]]:

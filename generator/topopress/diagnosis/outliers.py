@@ -6,7 +6,7 @@ mean over more neighbours than a clump has: 100, and 5 % of many samples.
 
 import numpy as np
 
-from topopress.core.arrays import Float32, Float64
+from topopress.core.arrays import Float32, Float64, Int32
 from topopress.diagnosis.nearest import nearest
 
 NEIGHBOURS = 100
@@ -21,11 +21,12 @@ def n_neighbours(n_rows: int) -> int:
     return max(1, min(wanted, int(_LARGEST_SHARE * n_rows), n_rows - 1))
 
 
-def far_from_many(vectors: Float32) -> Float64:
-    """Return the mean cosine distance of each row to its many nearest others, shape (n_rows,)."""
-    near = nearest(vectors, n_neighbours(len(vectors)), "cosine")
-    far: Float64 = near.distance.mean(1)
-    return far
+def neighbourhood(vectors: Float32, k: int) -> tuple[Int32, Float64]:
+    """Return the ``k`` nearest others of each row, and its mean distance to many, by the cosine."""
+    many = n_neighbours(len(vectors))
+    near = nearest(vectors, max(k, many), "cosine")
+    far: Float64 = near.distance[:, :many].mean(1)
+    return near.row[:, :k], far
 
 
 def mean_rank(scores: list[Float64]) -> Float64:

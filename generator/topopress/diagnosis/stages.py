@@ -30,16 +30,14 @@ def judged_labels(means: SampleMeans, labels: Labels, seed: int) -> LayerLabels:
 
 def sample_neighbours(means: SampleMeans) -> LayerNeighbours:
     """Find the neighbours of each sample, and how far it is from many."""
-    from topopress.diagnosis.nearest import nearest
-    from topopress.diagnosis.outliers import far_from_many
+    from topopress.diagnosis.outliers import neighbourhood
     from topopress.diagnosis.surroundings import NEAR
 
     if len(means.mean_of) < FEWEST:
         nobody = np.empty((len(means.mean_of), 0), np.int32)
         return LayerNeighbours(means.mean_of, nobody, np.zeros(len(nobody), np.float32))
-    near = nearest(means.means, NEAR, "cosine")
-    far = far_from_many(means.means)
-    return LayerNeighbours(means.mean_of, means.mean_of[near.row], far.astype(np.float32))
+    near, far = neighbourhood(means.means, NEAR)
+    return LayerNeighbours(means.mean_of, means.mean_of[near], far.astype(np.float32))
 
 
 def sample_pairs(means: SampleMeans, false_pairs: float) -> LayerPairs:

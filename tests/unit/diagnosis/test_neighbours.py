@@ -7,7 +7,7 @@ from topopress.diagnosis import nearest as nearest_module
 from topopress.diagnosis.duplicates import dimension, groups_of, near_pairs
 from topopress.diagnosis.failures import failing_nodes
 from topopress.diagnosis.nearest import nearest
-from topopress.diagnosis.outliers import far_from_many, mean_rank, n_neighbours
+from topopress.diagnosis.outliers import mean_rank, n_neighbours, neighbourhood
 
 
 def cloud(n=400, channels=8, seed=0):
@@ -39,7 +39,7 @@ def test_few_rows_have_fewer_neighbours():
 def test_a_clump_of_outliers_is_found():
     points = cloud(400, 20) + np.array([6] * 10 + [0] * 10, np.float32)
     foreign = cloud(8, 20, seed=1) * 0.05 + np.array([0] * 10 + [5] * 10, np.float32)
-    score = far_from_many(np.concatenate([points, foreign]))
+    score = neighbourhood(np.concatenate([points, foreign]), 3)[1]
     assert set(np.argsort(-score)[:8]) == set(range(400, 408))
 
 
