@@ -30,7 +30,7 @@ def test_the_card_of_a_citation_shows_its_claim(context, site):
     page.locator("#cite-1").hover()
     card = page.get_by_role("tooltip")
     expect(card).to_contain_text("This page supports it: Claim 1, “It forks.”")
-    expect(card).to_contain_text("0.25 in copies that have chance alone")
+    expect(card).to_contain_text("0.25 by chance")
 
 
 def test_a_claim_leads_to_its_view_and_the_page_of_claims_to_the_claim(context, site):

@@ -7,6 +7,7 @@ of use only where there is a browser. It comes with the extra ``topopress[axe]``
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,12 +42,19 @@ def axe_problems(site: SiteFiles, root: Path) -> list[Problem]:
     from playwright.sync_api import Error, sync_playwright
 
     pages = [path for path in site.files if path.endswith(".html")]
-    with sync_playwright() as driver:
-        try:
-            browser = _launched(driver)
-        except Error as error:
-            raise ResourceError(f"--axe: the browser does not start: {error.message}") from error
-        return [one for path in pages for one in _of_page(browser, site, path, script)]
+
+    def looked_at() -> list[Problem]:
+        with sync_playwright() as driver:
+            try:
+                browser = _launched(driver)
+            except Error as error:
+                said = error.message
+                raise ResourceError(f"--axe: the browser does not start: {said}") from error
+            return [one for path in pages for one in _of_page(browser, site, path, script)]
+
+    # In a thread of its own: Playwright refuses one with an event loop, as that of a notebook has.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(looked_at).result()
 
 
 def _axe_script(root: Path) -> Path:

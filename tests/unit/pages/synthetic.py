@@ -43,6 +43,7 @@ from topopress.pages.essay.render import Essay, render_essays
 from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource, Provenance, StageRecord, StudySource
 from topopress.samples.types import SkippedInput
+from unit.pages.synthetic_graph import tracks
 
 N_SAMPLES = 5
 LABELS = ["astronaut", "cat", "coffee", "coins", "flower", "rocket"]
@@ -101,7 +102,7 @@ def layer_view(
 ) -> LayerView:
     """Return a made-up graph of one layer."""
     labels = LABELS if labels is None else labels
-    node_ids, places, sizes, edges = _tracks(rng, n_intervals)
+    node_ids, places, sizes, edges = tracks(rng, n_intervals)
     n = len(node_ids)
     lens = np.round(5 + 2 * places[:, 0] + rng.uniform(0, 0.5, n), 3)
     purity = np.round(rng.uniform(0.3, 1, n), 3) if labels else np.full(n, np.nan)
@@ -208,34 +209,6 @@ def stability() -> StabilitySummary:
             for kind, n, stable, strongest, null in found
         ],
     )  # fmt: skip
-
-
-def _tracks(rng: np.random.Generator, n_intervals: int):
-    """Walk along the intervals: each track goes on, forks or ends."""
-    node_ids: list[str] = []
-    places: list[tuple[float, float]] = []
-    sizes: list[int] = []
-    edges: list[tuple[int, int]] = []
-    tracks: list[tuple[int | None, float]] = [(None, 0.0)]
-    for interval in range(n_intervals):
-        following: list[tuple[int | None, float]] = []
-        for cluster, (parent, height) in enumerate(tracks):
-            node = len(node_ids)
-            node_ids.append(f"i{interval}c{cluster}")
-            places.append((interval, round(height, 2)))
-            sizes.append(int(600 / (1 + len(tracks)) * rng.uniform(0.1, 1)) + 5)
-            if parent is not None:
-                edges.append((parent, node))
-            fate = rng.random()
-            spread = 2.2 / (1 + len(tracks))
-            if fate < 0.3 and len(tracks) < 9:
-                following += [(node, height - spread), (node, height + spread)]
-            elif fate < 0.9 or len(tracks) == 1:
-                following.append((node, height + rng.uniform(-0.3, 0.3)))
-        if rng.random() < 0.2:
-            following.append((None, 3.5 - 7 * (interval % 2)))
-        tracks = following or [(None, 0.0)]
-    return node_ids, np.array(places, np.float64), np.array(sizes, np.int64), edges
 
 
 def _layer(layer_id: str, channels: int, side: int, n: int, n_edges: int, lens) -> Layer:
@@ -447,6 +420,6 @@ def study(essay: str = "", explorations=("photographs", "words"), **more) -> Stu
 
 def case_study_site(studies, *explorations: PageSource, **more) -> dict[str, bytes]:
     """Return the files of a site with case studies, and all pictures that its texts ask for."""
-    asked = needs_of(read_built(explorations, studies))
+    asked, site = needs_of(read_built(explorations, studies)), more.pop("settings", SITE)
     shown = [replace(one, pictures=made_of(asked.get(one.name, ()))) for one in explorations]
-    return render_site(SITE, shown, case_studies=studies, **{"assets": ASSETS, **more})
+    return render_site(site, shown, case_studies=studies, **{"assets": ASSETS, **more})

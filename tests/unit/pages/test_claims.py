@@ -51,7 +51,7 @@ def test_a_claim_that_holds_is_shown_with_its_figures():
     assert "<p>It <em>forks</em>.</p>" in html
     assert '<a class="view-link" href="#layer=block10">' in html
     assert "<b>1</b>" in html
-    assert "0.25 in copies that have chance alone" in html
+    assert "0.25 by chance" in html
     assert "Checked when this page was built: <code>block10.stable_bifurcations &gt;= 1" in html
 
 
@@ -176,7 +176,7 @@ def test_references_show_the_claim_as_evidence(site):
     page = re.sub(r"\s+", " ", site["references.html"].decode())
     assert (
         'Evidence: <a href="photographs/index.html#claim-forks">Claim 1, “It forks.” '
-        "(block10.stable_bifurcations is 1, 0.25 in copies that have chance alone)</a>" in page
+        "(block10.stable_bifurcations is 1, 0.25 by chance)</a>" in page
     )
 
 
