@@ -11,6 +11,7 @@ from topopress.cli.tables import aligned
 from topopress.diagnosis.document import document
 from topopress.diagnosis.types import Findings
 from topopress.pages.tables.text import number, percent
+from topopress.pages.types.anomalies import unjudged_in_words
 from topopress.samples.types import Sample
 from topopress.stage.report import BuildReport
 
@@ -66,7 +67,7 @@ def _lines(found: Findings, samples: tuple[Sample, ...]) -> Iterator[str]:
 def _expected(found: Findings) -> Iterator[str]:
     one = found.expected
     if one is None:
-        yield found.unjudged
+        yield unjudged_in_words(found.unjudged)
         return
     yield (
         f"About {number(one.number, 2)} of {one.labelled:,} labels may be errors "

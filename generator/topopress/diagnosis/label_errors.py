@@ -5,7 +5,7 @@ import numpy as np
 from topopress.core.seeds import rng_for
 from topopress.diagnosis.expected import expected_errors
 from topopress.diagnosis.ridge import fit, margin, second_pass, smoother
-from topopress.diagnosis.types import LayerLabels, SampleMeans
+from topopress.diagnosis.types import LayerLabels, SampleMeans, Unjudged
 from topopress.samples.types import Labels
 
 FEWEST = 30
@@ -14,17 +14,12 @@ EACH = 5
 """Samples of each label at least, on average."""
 
 
-def why_not(labels: Labels) -> str:
-    """Return why labels cannot be judged, a sentence; empty where they can."""
-    labelled = int((labels.label >= 0).sum())
-    n_labels = len(labels.labels)
+def why_not(labels: Labels) -> Unjudged:
+    """Return why labels cannot be judged; empty where they can."""
+    labelled, n_labels = int((labels.label >= 0).sum()), len(labels.labels)
     if n_labels < 2:  # noqa: PLR2004 - one label has no other
-        return "The samples have no labels, or all the same."
-    if labelled < max(FEWEST, EACH * n_labels):
-        return (
-            f"{labelled} samples with {n_labels} labels are too few to judge a label by the others."
-        )
-    return ""
+        return "no labels"
+    return "too few" if labelled < max(FEWEST, EACH * n_labels) else ""
 
 
 def judged_labels(given: SampleMeans, labels: Labels, *, seed: int) -> LayerLabels:

@@ -11,6 +11,9 @@ from topopress.core.arrays import Float32, Int32, Int64
 Reason = Literal["same content", "same text", "same picture", "near"]
 """Why samples are near duplicates, the surest first."""
 
+Unjudged = Literal["", "no labels", "too few"]
+"""Why labels cannot be judged: there are none, or all are the same; or there are too few."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleMeans:
@@ -239,7 +242,7 @@ class Findings:
         near_duplicates: Groups of copies.
         failure_groups: Nodes in which the network errs.
         expected: How many labels are errors; None where labels cannot be judged.
-        unjudged: Why labels cannot be judged, a sentence; empty where they are.
+        unjudged: Why labels cannot be judged; empty where they are.
         sample: The samples that a page shows, ascending, shape (n_shown,).
     """
 
@@ -249,7 +252,7 @@ class Findings:
     near_duplicates: tuple[Duplicates, ...]
     failure_groups: tuple[FailureGroup, ...]
     expected: ExpectedErrors | None
-    unjudged: str
+    unjudged: Unjudged
     sample: Int32
 
 

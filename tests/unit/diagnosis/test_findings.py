@@ -80,7 +80,7 @@ def test_without_labels_the_last_layer_is_shown():
     one = found(plain, means)
     assert one.layer == "b"
     assert (one.label_errors, one.expected) == ((), None)
-    assert one.unjudged == "The samples have no labels, or all the same."
+    assert one.unjudged == "no labels"
     assert len(one.outliers) == 10
 
 

@@ -10,7 +10,7 @@ import orjson
 from topopress.config.addresses import layer_address
 from topopress.core.language import gettext, ngettext
 from topopress.diagnosis.document import document, table
-from topopress.diagnosis.types import Duplicates, FailureGroup, LabelError, Outlier
+from topopress.diagnosis.types import Duplicates, FailureGroup, LabelError, Outlier, Unjudged
 from topopress.pages.contexts import Link, Page
 from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import ANOMALIES as PAGE
@@ -94,6 +94,13 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, AnomaliesPage | bytes]]:
             yield f"{source.name}/{SHEETS}/{k}.webp", sheet
 
 
+def unjudged_in_words(reason: Unjudged) -> str:
+    """Return why labels cannot be judged, as a sentence."""
+    if reason == "no labels":
+        return gettext("The samples have no labels, or all the same.")
+    return gettext("There are too few samples with a label to judge each by the others.")
+
+
 def _page(site: SiteInputs, path: str, source: PageSource, of: AnomalySource) -> AnomaliesPage:
     title, cards = source.settings.title, Cards(source, of)
     return AnomaliesPage(
@@ -173,7 +180,7 @@ class Cards:
     def _about_labels(self) -> Iterator[str]:
         one, found = self._found.expected, self._found
         if one is None:
-            yield gettext(found.unjudged)
+            yield unjudged_in_words(found.unjudged)
             return
         yield gettext(
             "About {number} of {labelled} labels may be errors ({low} to {high}). The number holds "
