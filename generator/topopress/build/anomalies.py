@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from topopress.analysis.predictions import Predictions
 from topopress.config.load import ExplorationSource
-from topopress.core.errors import ConfigError
+from topopress.core.errors import ConfigError, suggestion
 from topopress.diagnosis.stages import findings, judged_labels, sample_neighbours, sample_pairs
 from topopress.diagnosis.types import Faces, Findings, SampleMeans
 from topopress.kinds.kind import Inputs, Kind, LayerStages
+from topopress.samples.types import SampleTable
 from topopress.stage.stage import Stage, stage
 
 
@@ -18,6 +19,26 @@ class AnomalyStages:
 
     findings: Stage[Findings]
     faces: Stage[Faces] | None
+
+
+def require_split(source: ExplorationSource, table: SampleTable) -> None:
+    """Refuse a column of splits that no sample has.
+
+    Raises:
+        ConfigError: no sample has it.
+    """
+    settings = source.settings.listed_anomalies
+    if settings is None or settings.split is None:
+        return
+    columns = sorted({name for sample in table.samples for name in sample.metadata})
+    if settings.split not in columns:
+        known = (
+            f"the columns are {', '.join(columns)}" if columns else "the samples have no columns"
+        )
+        raise ConfigError(
+            f"{source.where('anomalies.split')}: no sample has a column {settings.split!r}"
+            f"{suggestion(settings.split, columns)}; {known}"
+        )
 
 
 def anomaly_stages(

@@ -7,6 +7,7 @@ from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.predictions import Predictions
 from topopress.analysis.settings.verdict import verdicts
+from topopress.build.anomalies import require_split
 from topopress.build.plan import Plan
 from topopress.build.scatters import require_umap
 from topopress.bundle.assemble import LayerBundle, bundle_numbers, bundle_samples
@@ -92,6 +93,7 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
     if column := source.settings.mapper.preparation.group:
         group_of_samples(table, column, source.where("mapper.preparation.group"))
+    require_split(source, table)
     for notice in _data_notices(table):
         executor.listener.notice(f"{source.name}, data: {notice}")
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):

@@ -11,7 +11,7 @@ from anomaly_site import COPIED, WRONG, built_anomalies
 from tiny_project import change
 from topopress.build.site import build_site
 from topopress.cli import main
-from topopress.core.errors import PageError
+from topopress.core.errors import ConfigError, PageError
 from topopress.stage.listener import Recorder
 
 
@@ -92,3 +92,9 @@ def test_an_essay_can_link_to_the_page_where_there_is_one(project):
     change(project, 'title = "Tiny"', 'title = "Tiny"\nanomalies = true')
     build_site(project, listener=Recorder(), durable=False)
     assert 'href="anomalies.html"' in (project / "public/tiny/index.html").read_text()
+
+
+def test_a_split_that_no_sample_has_is_refused(project):
+    change(project, "[mapper.cover]", '[anomalies]\nsplit = "fold"\n[mapper.cover]')
+    with pytest.raises(ConfigError, match=r"anomalies\.split: no sample has a column 'fold'"):
+        build_site(project, listener=Recorder(), durable=False)
