@@ -7,6 +7,7 @@ from topopress.activations.stages import class_outputs
 from topopress.activations.types import Rows
 from topopress.analysis.predictions import Predictions, predictions
 from topopress.analysis.stages import counterparts
+from topopress.build.anomalies import AnomalyStages, anomaly_stages
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
@@ -34,8 +35,8 @@ class Plan:
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
     ``predictions`` is None without a network, or where they are switched off; ``outputs`` are what
     they are made of. ``means`` has one vector for each sample, by layer; nothing unless a setting
-    asks for what is made of them. ``report`` is that on the network; None unless a setting asks
-    for it.
+    asks for what is made of them. ``report`` is that on the network, ``anomalies`` what is worth a
+    look in the data; None unless a setting asks for them.
     """
 
     source: ExplorationSource
@@ -50,6 +51,7 @@ class Plan:
     means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
     outputs: Stage[ClassOutputs] | None = None
     report: Stage[NetworkReport] | None = None
+    anomalies: AnomalyStages | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -89,6 +91,9 @@ class Plan:
         yield from self.bundles.values()
         yield from self.means.values()
         yield from (each for each in (self.report,) if each is not None)
+        if self.anomalies is not None:
+            yield self.anomalies.findings
+            yield from (each for each in (self.anomalies.faces,) if each is not None)
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -118,18 +123,19 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     means = mean_stages(source, rows)
     report = report_stage(source, inputs, layers, means, outputs)
     return Plan(
-        source,
-        kind,
-        inputs,
-        columns,
-        predicted,
-        of_layers,
-        layers,
-        looks,
-        bundles,
-        means,
-        outputs if predicted else None,
-        report,
+        source=source,
+        kind=kind,
+        inputs=inputs,
+        columns=columns,
+        predictions=predicted,
+        layer_columns=of_layers,
+        layers=layers,
+        looks=looks,
+        bundles=bundles,
+        means=means,
+        outputs=outputs if predicted else None,
+        report=report,
+        anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
     )
 
 

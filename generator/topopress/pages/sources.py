@@ -11,10 +11,11 @@ from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.diagnosis.class_types import ClassFigures
 from topopress.diagnosis.report_types import NetworkReport
+from topopress.diagnosis.types import Faces, Findings
 from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
-from topopress.samples.types import Found, SkippedInput
+from topopress.samples.types import Found, Sample, SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 """File name endings of pictures beside an essay."""
@@ -71,6 +72,15 @@ class ClassSources:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AnomalySource:
+    """What is worth a look in the data: the findings, the samples, and how some of these look."""
+
+    findings: Findings
+    samples: tuple[Sample, ...]
+    faces: Faces | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
     """The input of the pages of one exploration.
 
@@ -86,6 +96,7 @@ class PageSource:
         glossary: The terms that the site defines.
         classes: The classes that have pages; None where none are asked for.
         report: The report on its network; None where the settings ask for none.
+        anomalies: What is worth a look in the data; None where nothing asks for it.
     """
 
     name: str
@@ -102,6 +113,7 @@ class PageSource:
     glossary: GlossaryFile = NO_TERMS
     classes: ClassSources | None = None
     report: NetworkReport | None = None
+    anomalies: AnomalySource | None = None
 
     @property
     def path(self) -> str:

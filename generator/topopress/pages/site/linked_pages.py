@@ -10,7 +10,7 @@ from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
 from topopress.pages.glossary import GLOSSARY
-from topopress.pages.site.location import CLASSES, REFERENCES, TAGS
+from topopress.pages.site.location import ANOMALIES, CLASSES, REFERENCES, TAGS
 from topopress.pages.site.places import Places
 from topopress.pages.tables.text import listed, or_near
 
@@ -22,6 +22,7 @@ _OF_ALL = {
     GLOSSARY: "glossary.html.jinja",
 }
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
+_ANOMALIES = "anomalies.html.jinja"
 _OF_STUDY = "case_study.html.jinja"
 _LAYER = "layer.html.jinja"
 _CLASSES = CLASSES.partition("/")[0]
@@ -81,6 +82,9 @@ class PagesOfSite:
     def _template_of_exploration(self, name: str, page: str) -> str:
         if page in _OF_EACH:
             return _OF_EACH[page]
+        if page == ANOMALIES:
+            self._check_anomalies(name)
+            return _ANOMALIES
         first, _, file = page.partition("/")
         if first == "layers" and file.endswith(".html"):
             self._check_layer(name, file.removesuffix(".html"))
@@ -100,6 +104,14 @@ class PagesOfSite:
             raise LookupError(
                 "the exploration has no pages of classes; `class_pages = true` in its "
                 "exploration.toml asks for them"
+            )
+
+    def _check_anomalies(self, name: str) -> None:
+        settings = self.essays[name].article.settings
+        if not isinstance(settings, DiagnosisSettings) or settings.listed_anomalies is None:
+            raise LookupError(
+                "the exploration has no such page; `anomalies = true` in its exploration.toml asks "
+                "for it"
             )
 
     def _check_layer(self, name: str, layer: str) -> None:

@@ -25,6 +25,8 @@ CLASSES = "classes/index.html"
 """The page of all classes of an exploration, below its folder."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
+ANOMALIES = "anomalies.html"
+"""The page of what is worth a look in the data of an exploration, in its folder."""
 TAGS = "tags.html"
 """The page of all articles by their tags."""
 CSP = (
@@ -140,6 +142,8 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
         pages[CLASSES] = gettext("Classes")
     if source.report is not None:
         pages["report.html"] = gettext("Report")
+    if source.anomalies is not None:
+        pages[ANOMALIES] = gettext("Anomalies")
     pages["method.html"] = gettext("Method")
     for file, text in pages.items():
         yield Link(text, f"{root_of(page)}{file}", current=page == file)
