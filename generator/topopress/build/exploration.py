@@ -59,6 +59,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         words=words,
         sample_ids=tuple(sample.id for sample in table.samples),
         report=executor.record(plan.report) if plan.report else None,
+        comparisons={name: executor.record(each) for name, each in plan.comparisons.items()},
     )
 
 

@@ -10,12 +10,18 @@ from topopress.analysis.stages import counterparts
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
-from topopress.build.reports import report_stage
+from topopress.build.reports import (
+    ComparedStages,
+    answer_stage,
+    comparison_stage,
+    report_stage,
+)
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
 from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
+from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.mean_stages import means_beside_rows, means_of_samples
 from topopress.diagnosis.report_types import NetworkReport
 from topopress.diagnosis.types import SampleMeans
@@ -34,7 +40,8 @@ class Plan:
     ``layer_columns`` are those of each layer, with the lenses of its rows before preparation.
     ``predictions`` is None without a network, or where they are switched off. ``means`` has one
     vector for each sample, by layer; nothing unless a setting asks for what is made of them.
-    ``report`` is that on the network; None unless a setting asks for it.
+    ``report`` is that on the network; None unless a setting asks for it. ``comparisons`` are those
+    with the networks of other explorations, by their names.
     """
 
     source: ExplorationSource
@@ -48,6 +55,7 @@ class Plan:
     bundles: Mapping[str, Stage[LayerBundle]]
     means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
     report: Stage[NetworkReport] | None = None
+    comparisons: Mapping[str, Stage[NetworkComparison]] = field(default_factory=dict)
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -87,6 +95,7 @@ class Plan:
         yield from self.bundles.values()
         yield from self.means.values()
         yield from (each for each in (self.report,) if each is not None)
+        yield from self.comparisons.values()
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -113,10 +122,35 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     means = mean_stages(source, rows)
-    report = report_stage(source, inputs, layers, means, output_stage(source, inputs))
+    answers = answer_stage(source, inputs, output_stage(source, inputs))
     return Plan(
-        source, kind, inputs, columns, predicted, of_layers, layers, looks, bundles, means, report
+        source=source,
+        kind=kind,
+        inputs=inputs,
+        columns=columns,
+        predictions=predicted,
+        layer_columns=of_layers,
+        layers=layers,
+        looks=looks,
+        bundles=bundles,
+        means=means,
+        report=report_stage(source, inputs, layers, means, answers),
+        comparisons={
+            other.name: comparison_stage(
+                ComparedStages(source, inputs, means, answers), _compared(other, hash_file)
+            )
+            for other in source.compared
+        },
     )
+
+
+def _compared(source: ExplorationSource, hash_file: HashFile) -> ComparedStages:
+    """Return what is compared of another exploration."""
+    kind = kind_of(source.settings.data)
+    inputs = kind.inputs(source, hash_file)
+    means = mean_stages(source, kind.rows(source, inputs))
+    answers = answer_stage(source, inputs, output_stage(source, inputs))
+    return ComparedStages(source, inputs, means, answers)
 
 
 def mean_stages(

@@ -9,6 +9,7 @@ from topopress.config.case_studies import CaseStudy, study_path
 from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
+from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.report_types import NetworkReport
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
@@ -67,6 +68,7 @@ class PageSource:
         references: The works that the essay can cite; None where there is no file of them.
         glossary: The terms that the site defines.
         report: The report on its network; None where the settings ask for none.
+        comparisons: Those with the networks of other explorations, by their names.
     """
 
     name: str
@@ -82,6 +84,7 @@ class PageSource:
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
     report: NetworkReport | None = None
+    comparisons: Mapping[str, NetworkComparison] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -23,6 +23,11 @@ Rule = Literal[
     "part_between",
     "part_gradually",
     "do_not_part",
+    "permuted",
+    "rescaled",
+    "rotated",
+    "same_but_classes",
+    "same_up_to_the_seed",
 ]
 """The rules, in the order in which they are asked."""
 

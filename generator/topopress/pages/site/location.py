@@ -136,5 +136,7 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
     pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
     if source.report is not None:
         pages["report.html"] = gettext("Report")
+    for name in source.comparisons:
+        pages[f"compare-{name}.html"] = gettext("Compared with {name}", name=name)
     for file, text in pages.items():
         yield Link(text, f"{root_of(page)}{file}", current=page == file)

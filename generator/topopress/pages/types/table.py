@@ -2,6 +2,7 @@
 
 from topopress.pages.types.case_study import CASE_STUDY
 from topopress.pages.types.claims import CLAIMS
+from topopress.pages.types.comparison import COMPARISON
 from topopress.pages.types.embed import EMBED
 from topopress.pages.types.exploration import EXPLORATION
 from topopress.pages.types.glossary import GLOSSARY
@@ -14,6 +15,6 @@ from topopress.pages.types.report import REPORT
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
-    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, REPORT, CASE_STUDY, CLAIMS, GLOSSARY,
-    REFERENCES, TAGS,
+    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, REPORT, COMPARISON, CASE_STUDY, CLAIMS,
+    GLOSSARY, REFERENCES, TAGS,
 )  # fmt: skip
