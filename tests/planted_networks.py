@@ -69,11 +69,11 @@ def answers_of(module, inputs, label, layers, fitted=FITTED) -> BlockTests:
     return BlockTests(*fields, found.whole, found.skipped, found.linear)
 
 
-def facts_of(module, inputs, label, layers):
-    """Return what the rules read of a network."""
+def facts_of(module, inputs, label, layers, fitted=FITTED):
+    """Return what the rules read of a network; no linear maps are fitted on 0 samples."""
     means = layer_means(module, inputs, layers)
     measures = {n: measured(each, label, most=10_000, seed=0) for n, each in means.items()}
-    tests = answers_of(module, inputs, label, layers)
+    tests = answers_of(module, inputs, label, layers, fitted)
     own = OwnAnswers(tests.whole)
     pairs = [
         compared((means[a], measures[a]), (means[b], measures[b]), seed=0)

@@ -1,5 +1,13 @@
 """A report with one verdict of each rule, for the tests of its page."""
 
+import numpy as np
+
+from topopress.diagnosis.comparison_types import (
+    MEASURES,
+    ClassAnswers,
+    Matrix,
+    NetworkComparison,
+)
 from topopress.diagnosis.measures.paired import Difference
 from topopress.diagnosis.report_types import (
     BlockResult,
@@ -28,6 +36,14 @@ VERDICTS = (
         "changes_little", {"layer": "block10", "before": "block4"}, {"overlap": 0.95, "cka": 0.999}
     ),
 )
+ALIKE = {"cka": 0.85, "procrustes": 0.91, "agreement": 0.93}
+OF_TWO = (
+    Verdict("permuted", {}, {"cka": 1.0, "procrustes": 1.0, "lowest": 1.0}),
+    Verdict("rescaled", {}, {"cka": 0.9, "procrustes": 0.95, "lowest": 0.9995}),
+    Verdict("rotated", {}, {"cka": 1.0, "procrustes": 1.0, "lowest": 0.5}),
+    Verdict("same_but_classes", {"classes": "F, Q"}, ALIKE),
+    Verdict("same_up_to_the_seed", {}, ALIKE),
+)
 CURVE = {"start": 0.55, "last": 0.96, "best": 0.97}
 PARTINGS = (
     Verdict(
@@ -44,6 +60,32 @@ UNTESTED = (
     "no_labels", "no_head", "no_tests", "no_blocks", "not_skipped", "not_linear", "no_power",
     "training", "weakened", "elsewhere",
 )  # fmt: skip
+
+
+def made_comparison() -> NetworkComparison:
+    """Return a comparison of a network of two layers with one of three."""
+    rng = np.random.default_rng(0)
+    parts = [rng.uniform(0.1, 1, (5, 5)) for _ in MEASURES]
+    values = [np.round((part + part.T) / 2, 3) for part in parts]
+    for one in values:
+        np.fill_diagonal(one, 1)
+    matrices = (
+        Matrix(name, one, 0.04, 0.008 if name in ("cka", "procrustes") else None)
+        for name, one in zip(MEASURES, values, strict=True)
+    )
+    return NetworkComparison(
+        n_samples=3000,
+        first=("block4", "block10"),
+        second=("one", "two", "three"),
+        matrices=tuple(matrices),
+        verdicts=OF_TWO,
+        agreement=0.93,
+        classes=(
+            ClassAnswers("tench", 300, 0.9, 0.8, 0.85, 0.3),
+            ClassAnswers("church", 300, None, None, None, None),
+        ),
+        untested=("no_answers", "other_size", "one_class"),
+    )
 
 
 def lost(value: float) -> Difference:

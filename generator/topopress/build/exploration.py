@@ -63,6 +63,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         classes=class_sources(executor, plan, _answers_column(executor, plan, table)),
         report=executor.record(plan.report) if plan.report else None,
         anomalies=_anomalies(executor, plan, table),
+        comparisons={name: executor.record(each) for name, each in plan.comparisons.items()},
     )
 
 

@@ -11,12 +11,18 @@ from topopress.build.anomalies import AnomalyStages, anomaly_stages
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
-from topopress.build.reports import report_stage
+from topopress.build.reports import (
+    ComparedStages,
+    answer_stage,
+    comparison_stage,
+    report_stage,
+)
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
 from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
+from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.mean_stages import means_beside_rows, means_of_samples
 from topopress.diagnosis.report_types import NetworkReport
 from topopress.diagnosis.types import SampleMeans
@@ -36,7 +42,8 @@ class Plan:
     ``predictions`` is None without a network, or where they are switched off; ``outputs`` are what
     they are made of. ``means`` has one vector for each sample, by layer; nothing unless a setting
     asks for what is made of them. ``report`` is that on the network, ``anomalies`` what is worth a
-    look in the data; None unless a setting asks for them.
+    look in the data; None unless a setting asks for them. ``comparisons`` are those with the
+    networks of other explorations, by their names.
     """
 
     source: ExplorationSource
@@ -52,6 +59,7 @@ class Plan:
     outputs: Stage[ClassOutputs] | None = None
     report: Stage[NetworkReport] | None = None
     anomalies: AnomalyStages | None = None
+    comparisons: Mapping[str, Stage[NetworkComparison]] = field(default_factory=dict)
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -94,6 +102,7 @@ class Plan:
         if self.anomalies is not None:
             yield self.anomalies.findings
             yield from (each for each in (self.anomalies.faces,) if each is not None)
+        yield from self.comparisons.values()
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -121,7 +130,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     means = mean_stages(source, rows)
-    report = report_stage(source, inputs, layers, means, outputs)
+    answers = answer_stage(source, inputs, outputs)
     return Plan(
         source=source,
         kind=kind,
@@ -134,9 +143,24 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         bundles=bundles,
         means=means,
         outputs=outputs if predicted else None,
-        report=report,
         anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
+        report=report_stage(source, inputs, layers, means, answers),
+        comparisons={
+            other.name: comparison_stage(
+                ComparedStages(source, inputs, means, answers), _compared(other, hash_file)
+            )
+            for other in source.compared
+        },
     )
+
+
+def _compared(source: ExplorationSource, hash_file: HashFile) -> ComparedStages:
+    """Return what is compared of another exploration."""
+    kind = kind_of(source.settings.data)
+    inputs = kind.inputs(source, hash_file)
+    means = mean_stages(source, kind.rows(source, inputs))
+    answers = answer_stage(source, inputs, output_stage(source, inputs))
+    return ComparedStages(source, inputs, means, answers)
 
 
 def mean_stages(

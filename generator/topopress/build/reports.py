@@ -2,9 +2,13 @@
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from topopress.config.diagnosis import Report
 from topopress.config.load import ExplorationSource
 from topopress.core.errors import ConfigError
+from topopress.diagnosis.comparison_stages import network_comparison
+from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.report_stages import (
     block_tests,
     class_partings,
@@ -28,18 +32,62 @@ from topopress.network.types import ClassOutputs
 from topopress.stage.stage import Stage, stage
 
 Measured = Mapping[str, Stage[LayerMeasures]]
+Means = Mapping[str, Stage[SampleMeans]]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedStages:
+    """What is compared of an exploration; ``answers`` are None without a network."""
+
+    source: ExplorationSource
+    inputs: Inputs
+    means: Means
+    answers: Stage[OwnAnswers] | None
+
+
+def comparison_stage(one: ComparedStages, other: ComparedStages) -> Stage[NetworkComparison]:
+    """Return the stage that compares two networks over the same samples."""
+    report = one.source.settings.wanted_report or Report()
+    return stage(
+        network_comparison,
+        f"{one.source.name}/{other.source.name}",
+        means=one.means,
+        samples=one.inputs.samples,
+        own=one.answers,
+        other_means=other.means,
+        other_samples=other.inputs.samples,
+        other_own=other.answers,
+        names=(one.source.name, other.source.name),
+        most=report.samples,
+        seed=one.source.settings.seed,
+    )
+
+
+def answer_stage(
+    source: ExplorationSource, inputs: Inputs, outputs: Stage[ClassOutputs] | None
+) -> Stage[OwnAnswers] | None:
+    """Return the stage of what a network answers among the labels; None if nothing asks for it."""
+    if outputs is None or not source.settings.asks_for_means:
+        return None
+    return stage(
+        own_answers,
+        source.name,
+        labels=inputs.samples,
+        network=inputs.network,
+        outputs=outputs,
+    )
 
 
 def report_stage(
     source: ExplorationSource,
     inputs: Inputs,
     layers: Mapping[str, LayerStages],
-    means: Mapping[str, Stage[SampleMeans]],
-    outputs: Stage[ClassOutputs] | None,
+    means: Means,
+    own: Stage[OwnAnswers] | None,
 ) -> Stage[NetworkReport] | None:
     """Return the stage of the report on a network; None if the settings ask for none.
 
-    ``outputs`` are those of the network's head; None without a network.
+    ``own`` are the answers of the network; None without one.
 
     Raises:
         ConfigError: there are no vectors.
@@ -63,7 +111,7 @@ def report_stage(
         )
         for name, each in means.items()
     }
-    own, tests, weights = _of_network(source, inputs, means, measures, outputs)
+    tests, weights = _of_network(source, inputs, means, measures, own)
     return stage(
         network_report,
         source.name,
@@ -89,7 +137,7 @@ def report_stage(
 
 
 def _pairs(
-    source: ExplorationSource, means: Mapping[str, Stage[SampleMeans]], measures: Measured
+    source: ExplorationSource, means: Means, measures: Measured
 ) -> tuple[Stage[LayerPair], ...]:
     """Return the stages of the similarity of each layer to the one before."""
     return tuple(
@@ -109,15 +157,14 @@ def _pairs(
 def _of_network(
     source: ExplorationSource,
     inputs: Inputs,
-    means: Mapping[str, Stage[SampleMeans]],
+    means: Means,
     measures: Measured,
-    outputs: Stage[ClassOutputs] | None,
-) -> tuple[Stage[OwnAnswers] | None, Stage[BlockTests] | None, Stage[WeightsRead] | None]:
-    """Return the stages of what a network answers, of its blocks and of their weights."""
+    own: Stage[OwnAnswers] | None,
+) -> tuple[Stage[BlockTests] | None, Stage[WeightsRead] | None]:
+    """Return the stages of the tests of a network's blocks and of their weights."""
     report, seed, name = source.settings.wanted_report, source.settings.seed, source.name
-    if report is None or inputs.network is None or outputs is None:
-        return None, None, None
-    own = stage(own_answers, name, labels=inputs.samples, network=inputs.network, outputs=outputs)
+    if report is None or own is None:
+        return None, None
     tests = stage(
         block_tests,
         name,
@@ -142,4 +189,4 @@ def _of_network(
         seed=seed,
         opened=inputs.opened,
     )
-    return own, tests, weights
+    return tests, weights

@@ -82,6 +82,13 @@ class DiagnosisSettings(ArticleSettings):
         False, description="Whether to publish a report on the network and its layers, and how."
     )
 
+    compare: tuple[Name, ...] = Field(
+        (),
+        description="Names of explorations over the same samples whose networks this one is "
+        "compared with, such as another seed or checkpoint; each gets a page, and keeps means "
+        "(`report = true`).",
+    )
+
     @property
     def wanted_report(self) -> Report | None:
         """How the report on the network is made; None if there is none."""
@@ -99,4 +106,5 @@ class DiagnosisSettings(ArticleSettings):
     @property
     def asks_for_means(self) -> bool:
         """Whether the mean of each sample is kept beside its rows."""
-        return self.listed_anomalies is not None or self.wanted_report is not None
+        wanted = self.listed_anomalies, self.wanted_report
+        return bool(self.compare) or any(each is not None for each in wanted)

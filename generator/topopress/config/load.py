@@ -13,6 +13,7 @@ from topopress.config.address_checks import address_mistakes, address_of, layer_
 from topopress.config.addresses import slug
 from topopress.config.case_studies import CaseStudySource
 from topopress.config.checked import checked
+from topopress.config.comparisons import comparison_mistakes
 from topopress.config.contents import (
     CASE_STUDIES,
     ESSAY,
@@ -55,6 +56,7 @@ class ExplorationSource:
         essay_path: Where the essay is, for messages.
         references: The works that the site can cite; None where there is no such file.
         glossary: The terms that the site defines.
+        compared: The explorations whose networks it is compared with.
     """
 
     name: str
@@ -65,6 +67,7 @@ class ExplorationSource:
     essay_path: str
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
+    compared: "tuple[ExplorationSource, ...]" = ()
 
     @property
     def path(self) -> str:
@@ -153,6 +156,7 @@ def load_project(root: Path, names: Sequence[str] = (), *, drafts: bool = False)
     mistakes += _mistakes_between(sources, studies, complete=None not in read)
     if mistakes or site is None:
         raise ConfigError(_report(mistakes, found))
+    sources = [_with_compared(source, sources) for source in sources]
     named = _named(sources, studies, names, content)
     wanted = chosen_studies(studies, named, drafts=drafts)
     needed = {name for one in wanted for name in one.settings.explorations} if named else set[str]()
@@ -192,9 +196,18 @@ def _mistakes_between(
             *((f"{each.essay_path}, tags", each.settings) for each in studies),
         ]
     )
+    if complete:
+        yield from comparison_mistakes(sources)
     for source in sources:
         key = f"{'network' if source.settings.network else 'data'}.layers"
         yield from layer_mistakes(source.settings, source.where(key))
+
+
+def _with_compared(
+    source: ExplorationSource, sources: Sequence[ExplorationSource]
+) -> ExplorationSource:
+    by_name = {one.name: one for one in sources}
+    return replace(source, compared=tuple(by_name[name] for name in source.settings.compare))
 
 
 def _references(content: Path, site: Site | None, mistakes: list[str]) -> ReferencesFile | None:

@@ -31,7 +31,7 @@ def measured(means: SampleMeans, label: Int32, *, most: int, seed: int) -> Layer
     said, control = _probe(vectors, own, seed)
     neighbours, dimension = np.empty((0, NEAREST), np.int32), 0.0
     if len(sample) > NEAREST:
-        neighbours, distance = nearest(vectors[_spread(len(sample))])
+        neighbours, distance = nearest(vectors[spread(len(sample))])
         dimension = two_nn(distance)
     directions = spectrum(vectors)
     return LayerMeasures(
@@ -47,9 +47,9 @@ def measured(means: SampleMeans, label: Int32, *, most: int, seed: int) -> Layer
     )
 
 
-def _spread(n: int, most: int = NEIGHBOUR_ROWS) -> Int32:
-    """Return at most so many places among n, evenly spread: samples may be sorted by label."""
-    return np.unique(np.linspace(0, n - 1, min(n, most)).round()).astype(np.int32)
+def spread(n: int) -> Int32:
+    """Return ``NEIGHBOUR_ROWS`` of n places at most, evenly spread, as samples may be in order."""
+    return np.linspace(0, n - 1, min(n, NEIGHBOUR_ROWS)).round().astype(np.int32)
 
 
 def _probe(vectors: Float32, label: Int32, seed: int) -> tuple[Int32, float | None]:

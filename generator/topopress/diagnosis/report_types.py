@@ -85,7 +85,7 @@ class BlockTests:
 class WeightsRead:
     """What the weights of each block say, in the order of the blocks; empty if nothing asked."""
 
-    initial: tuple[bool, ...]
+    initial: tuple[bool | None, ...]
     structure: tuple[float | None, ...]
 
 

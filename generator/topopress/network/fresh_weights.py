@@ -18,21 +18,21 @@ class BlockWeights:
 
     Attributes:
         block: Name of the block.
-        initial: Whether all its norm layers have weight exactly 1 and bias exactly 0; False without
+        initial: Whether all its norm layers have weight exactly 1 and bias exactly 0; None without
             norm layers.
         structure: How far the largest singular value of a weight matrix is above that of the same
             entries shuffled, in standard deviations, the largest of the block; None without one.
     """
 
     block: str
-    initial: bool
+    initial: bool | None
     structure: float | None
 
 
 def block_weights(block: nn.Module, name: str, *, seed: int) -> BlockWeights:
     """Return what the weights of a block say."""
     norms = [part for part in block.modules() if _is_norm(part)]
-    initial = bool(norms) and all(_is_initial(part) for part in norms)
+    initial = all(_is_initial(part) for part in norms) if norms else None
     generator = torch.Generator().manual_seed(seed)
     matrices = (
         weight.detach().cpu().double().flatten(1)

@@ -10,6 +10,7 @@ from topopress.config.glossary import NO_TERMS, GlossaryFile
 from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.diagnosis.class_types import ClassFigures
+from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.report_types import NetworkReport
 from topopress.diagnosis.types import Faces, Findings
 from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
@@ -97,6 +98,7 @@ class PageSource:
         classes: The classes that have pages; None where none are asked for.
         report: The report on its network; None where the settings ask for none.
         anomalies: What is worth a look in the data; None where nothing asks for it.
+        comparisons: Those with the networks of other explorations, by their names.
     """
 
     name: str
@@ -114,6 +116,7 @@ class PageSource:
     classes: ClassSources | None = None
     report: NetworkReport | None = None
     anomalies: AnomalySource | None = None
+    comparisons: Mapping[str, NetworkComparison] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -1,6 +1,8 @@
 """Reports of networks from settings to pages: own answers, probes, blocks that an author names."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,36 @@ def test_without_classes_a_probe_answers(tmp_path):
     assert report["own"] is None
     assert "no_head" in report["untested"]
     assert report["blocks"][1]["skip"]["value"] == 0
+
+
+def test_two_networks_are_compared(tmp_path):
+    root = write(tmp_path, "report = true")
+    other = root / "content/other"
+    shutil.copytree(root / "content/tiny", other)
+    settings = (other / "exploration.toml").read_text()
+    settings = settings.replace("report = true", 'report = { tests = 0 }\ncompare = ["tiny"]')
+    (other / "exploration.toml").write_text(settings.replace("[data]", "seed = 1\n[data]"))
+    build(root)
+    found = json.loads((root / "public/other/compare-tiny.json").read_text())
+    assert found["n_samples"] == 60
+    assert found["first"] == found["second"] == ["0", "1", "3"]
+    assert found["agreement"] is not None
+    assert report_of(root, "other")["n_tested"] == 0
+    assert build(root).ran == []
+
+
+def test_what_cannot_be_compared_is_one_error(tmp_path):
+    root = write(tmp_path, "compare = ['tinny', 'tiny', 'still']")
+    still = root / "content/still"
+    shutil.copytree(root / "content/tiny", still)
+    settings = (still / "exploration.toml").read_text()
+    (still / "exploration.toml").write_text(re.sub("compare = .*", "", settings))
+    with pytest.raises(ConfigError) as error:
+        build(root)
+    said = str(error.value)
+    assert "compare[0]: there is no exploration 'tinny'; did you mean 'tiny'?" in said
+    assert "compare[1]: this is the exploration itself" in said
+    assert "compare[2]: 'still' keeps no vector of each sample; write `report = true`" in said
 
 
 def test_a_network_of_texts_is_tested_by_a_probe(tmp_path):

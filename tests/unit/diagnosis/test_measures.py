@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from topopress.diagnosis.measures.channel_match import matched_channels
 from topopress.diagnosis.measures.neighbours import nearest, overlap, two_nn
 from topopress.diagnosis.measures.paired import difference
 from topopress.diagnosis.measures.probe import folds, probed
@@ -94,3 +95,9 @@ def test_directions_of_a_layer():
     assert found.rank == pytest.approx(1)
     assert (found.saturation, found.dead) == (0.1, 0.9)
     assert spectrum(np.zeros((10, 4))).dead == 1
+
+
+def test_permuted_channels_are_matched_and_rotated_ones_are_not():
+    order = RNG.permutation(12)
+    assert matched_channels(ROWS, 2 * ROWS[:, order]).min() > 0.999
+    assert np.quantile(matched_channels(ROWS, ROWS @ TURN), 0.1) < 0.9

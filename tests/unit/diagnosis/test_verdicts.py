@@ -72,7 +72,7 @@ def test_what_was_so_before_is_no_news():
     assert rules(facts([layer("one", dimension=4.0), layer("two", dimension=2.9)])) == []
 
 
-def block(name, *, initial=False, structure=20.0):
+def block(name, *, initial=None, structure=20.0):
     return BlockFacts(name, lost(0.2), lost(0.2), initial, structure)
 
 
@@ -85,6 +85,7 @@ def block(name, *, initial=False, structure=20.0):
         ([block("a", structure=5.0), block("b", structure=2.0)], ("says_less", None)),
         ([block("a", structure=2), block("b"), block("c", structure=2)], ("says_less", None)),
         ([block("a"), block("b")], ("says_less", None)),
+        ([block("a", initial=False), block("b", initial=False, structure=2)], ("says_less", None)),
         ([], ("says_less", None)),
     ],
 )

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from report_fixture import PARTINGS, UNTESTED, VERDICTS, made_report
+from report_fixture import OF_TWO, PARTINGS, UNTESTED, VERDICTS, made_comparison, made_report
 from topopress.diagnosis.verdicts.types import Rule
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
@@ -21,7 +21,8 @@ from unit.pages import synthetic
 def source():
     made = synthetic.source()
     layers = tuple(view.layer.name for view in made.bundle.views)
-    return replace(made, report=made_report(layers))
+    compared = {"other": made_comparison()}
+    return replace(made, report=made_report(layers), comparisons=compared)
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +35,13 @@ def text_of(page: bytes) -> str:
 
 
 def test_every_rule_has_a_sentence_and_an_example():
-    assert {one.rule for one in (*VERDICTS, *PARTINGS)} == set(get_args(Rule)) == set(TITLES)
+    assert (
+        {one.rule for one in (*VERDICTS, *PARTINGS, *OF_TWO)} == set(get_args(Rule)) == set(TITLES)
+    )
     assert set(UNTESTED) == set(_UNTESTED)
 
 
-@pytest.mark.parametrize("verdict", (*VERDICTS, *PARTINGS), ids=lambda one: one.rule)
+@pytest.mark.parametrize("verdict", (*VERDICTS, *PARTINGS, *OF_TWO), ids=lambda one: one.rule)
 def test_a_sentence_names_what_it_is_about_and_leaves_nothing_open(verdict):
     said = sentence(verdict)
     assert "{" not in said
@@ -72,6 +75,20 @@ def test_the_data_has_the_sentences(files):
     assert data["verdicts"][0]["sentence"] == sentence(VERDICTS[0])
     assert data["layers"][0]["probe"] is None
     assert data["blocks"][0]["skip"] == {"error": 0.002, "n_rows": 1000, "value": 0.2}
+
+
+def test_a_comparison_has_all_matrices_and_what_chance_gives(files):
+    page = files["photographs/compare-other.html"]
+    text = text_of(page)
+    for one in OF_TWO:
+        assert sentence(one) in text
+    assert page.count(b"<table") == 4 * 3 + 1
+    assert page.count(b'name="measure"') == 4
+    assert "(the zero line): 0.04" in text
+    assert "Two halves of the samples differ by 0.01" in text
+    assert b'<a href="compare-other.html">' in files["photographs/report.html"]
+    data = json.loads(files["photographs/compare-other.json"])
+    assert [len(one["values"]) for one in data["matrices"]] == [5] * 4
 
 
 def test_silence_is_said(source):

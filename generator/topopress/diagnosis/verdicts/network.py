@@ -87,14 +87,17 @@ def _damage(facts: NetworkFacts) -> Verdict:
 def _fresh_place(blocks: Sequence[BlockFacts], *, exact: bool) -> tuple[str, bool] | None:
     """Return the first block that looks untrained, and whether all after it do; None for silence.
 
-    Blocks whose norm layers are as before training are exact. Without them, weights whose largest
-    singular value is that of shuffled entries must be those of one block or of a run to the end,
-    and all other blocks far from it.
+    Blocks whose norm layers are as before training are exact. Only where no block has norm layers
+    do matrices count: those whose largest singular value is that of shuffled entries must be those
+    of one block or of a run to the end, and all other blocks far from it. Trained norm layers say
+    that a block was trained, however little its matrices moved.
     """
     read = [block for block in blocks if block.structure is not None]
     if exact:
         fresh = np.array([bool(block.initial) for block in read], bool)
     else:
+        if any(block.initial is not None for block in read):
+            return None
         structure = np.array([block.structure for block in read], float)
         fresh = structure < FRESH
         if not (structure[~fresh] >= TRAINED).all():

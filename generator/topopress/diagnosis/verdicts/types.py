@@ -23,6 +23,11 @@ Rule = Literal[
     "part_between",
     "part_gradually",
     "do_not_part",
+    "permuted",
+    "rescaled",
+    "rotated",
+    "same_but_classes",
+    "same_up_to_the_seed",
 ]
 """The rules, in the order in which they are asked."""
 
@@ -67,7 +72,8 @@ class BlockFacts:
         name: The block.
         skip: Accuracy that is lost if the block is skipped; None where it cannot be.
         linear: Accuracy that is lost with the best linear map in its place; None where none fits.
-        initial: Whether its norm layers are as before training; None where weights were not read.
+        initial: Whether its norm layers are as before training; None where it has none, or weights
+            were not read.
         structure: As ``BlockWeights`` has it; None where weights were not read.
     """
 

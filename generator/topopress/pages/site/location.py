@@ -142,6 +142,8 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
         pages[CLASSES] = gettext("Classes")
     if source.report is not None:
         pages["report.html"] = gettext("Report")
+    for name in source.comparisons:
+        pages[f"compare-{name}.html"] = gettext("Compared with {name}", name=name)
     if source.anomalies is not None:
         pages[ANOMALIES] = gettext("Anomalies")
     pages["method.html"] = gettext("Method")

@@ -8,6 +8,7 @@ from topopress.diagnosis.verdicts.types import Rule, Verdict
 _SHARES = {
     "dead", "dead_before", "own", "probe", "excused", "chance", "overlap", "start", "last", "best",
     "from", "at",
+    "agreement",
 }  # fmt: skip
 _POINTS = {"error", "cost", "at_most", "gap"}
 _DAMAGED = gettext_noop(
@@ -68,6 +69,28 @@ _SENTENCES: Mapping[Rule, str] = {
         "{first} and {second} do not part: in the last layer a probe of the two is right for "
         "{last}."
     ),
+    "permuted": gettext_noop(
+        "The last layers are the same, perhaps with channels in another order: matched one to one, "
+        "nine in ten correlate by {lowest} or more, and Procrustes is {procrustes}."
+    ),
+    "rescaled": gettext_noop(
+        "The last layers are the same but for the order and the scale of their channels: matched "
+        "one to one, nine in ten correlate by {lowest} or more; Procrustes is {procrustes}."
+    ),
+    "rotated": gettext_noop(
+        "The last layers are the same up to a rotation: Procrustes is {procrustes}, and channels "
+        "that are matched one to one are not the same (one in ten correlates by less than "
+        "{lowest})."
+    ),
+    "same_but_classes": gettext_noop(
+        "The last layers differ no more than those of two seeds (CKA {cka}, Procrustes "
+        "{procrustes}), but one network answers these classes five times less often: {classes}. "
+        "{agreement} of the answers agree."
+    ),
+    "same_up_to_the_seed": gettext_noop(
+        "The networks are the same up to the seed, as far as the last layer and the answers tell: "
+        "CKA {cka}, Procrustes {procrustes}, and {agreement} of the answers agree."
+    ),
 }
 _OF_DAMAGE: tuple[Rule, ...] = ("reset", "broken_from", "same_answer", "says_less")
 TITLES: Mapping[Rule, str] = {
@@ -84,6 +107,11 @@ TITLES: Mapping[Rule, str] = {
     "part_between": gettext_noop("Part between two layers"),
     "part_gradually": gettext_noop("Part gradually"),
     "do_not_part": gettext_noop("Do not part"),
+    "permuted": gettext_noop("Channels permuted"),
+    "rescaled": gettext_noop("Channels permuted and rescaled"),
+    "rotated": gettext_noop("Rotated"),
+    "same_but_classes": gettext_noop("Same but for classes"),
+    "same_up_to_the_seed": gettext_noop("Same up to the seed"),
 }
 
 
@@ -116,4 +144,4 @@ def _figure(name: str, value: float) -> str:
         return share(value)
     if name in _POINTS:
         return points(value)
-    return decimals(value, 3 if name == "cka" else 1)
+    return decimals(value, 1 if name.startswith("dimension") else 3)

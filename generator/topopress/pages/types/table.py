@@ -5,6 +5,7 @@ from topopress.pages.types.case_study import CASE_STUDY
 from topopress.pages.types.claims import CLAIMS
 from topopress.pages.types.class_page import CLASS
 from topopress.pages.types.classes import CLASSES
+from topopress.pages.types.comparison import COMPARISON
 from topopress.pages.types.embed import EMBED
 from topopress.pages.types.exploration import EXPLORATION
 from topopress.pages.types.glossary import GLOSSARY
@@ -17,6 +18,6 @@ from topopress.pages.types.report import REPORT
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
-    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CLASSES, CLASS, REPORT, ANOMALIES,
-    CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES, TAGS,
+    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CLASSES, CLASS, REPORT, COMPARISON,
+    ANOMALIES, CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES, TAGS,
 )  # fmt: skip

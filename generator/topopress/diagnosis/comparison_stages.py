@@ -1,0 +1,59 @@
+"""The stage that compares two networks over the same samples."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from topopress.diagnosis.comparison_types import NetworkComparison
+from topopress.diagnosis.report_types import OwnAnswers
+from topopress.diagnosis.types import SampleMeans
+from topopress.samples.types import SampleTable
+from topopress.stage.executor import Work
+
+
+def network_comparison(
+    work: Work,
+    *,
+    means: Mapping[str, SampleMeans],
+    samples: SampleTable,
+    own: OwnAnswers | None,
+    other_means: Mapping[str, SampleMeans],
+    other_samples: SampleTable,
+    other_own: OwnAnswers | None,
+    names: tuple[str, str],
+    most: int,
+    seed: int,
+) -> NetworkComparison:
+    """Compare the network of an exploration with that of another one, by samples of the same id.
+
+    Raises:
+        ConfigError: they have too few samples in common.
+    """
+    from topopress.core.errors import ConfigError
+    from topopress.diagnosis.compared_networks import (
+        LEAST_SAMPLES,
+        ComparedNetwork,
+        common_samples,
+        compare,
+    )
+
+    ids = (tuple(one.id for one in table.samples) for table in (samples, other_samples))
+    nothing = np.empty(0, np.int32)
+    first = ComparedNetwork(means, next(ids), nothing if own is None else own.said)
+    said = nothing if other_own is None else other_own.said
+    same_labels = samples.labels == other_samples.labels
+    second = ComparedNetwork(other_means, next(ids), said if same_labels else nothing)
+    if (n := len(common_samples(first, second)[0])) < LEAST_SAMPLES:
+        raise ConfigError(
+            f"compare: {names[0]!r} and {names[1]!r} have {n} samples in common, and at least "
+            f"{LEAST_SAMPLES} are needed; both have to read the same data with the same seed"
+        )
+    return compare(
+        first,
+        second,
+        names=samples.labels,
+        label=samples.label,
+        most=most,
+        seed=seed,
+        progress=work.progress,
+    )
