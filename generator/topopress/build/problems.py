@@ -15,6 +15,7 @@ from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.config.schema import Site
 from topopress.core.errors import ConfigError
 from topopress.core.problems import Problem, placed, sentences_of
+from topopress.core.translations import is_english, translation_files
 from topopress.pages.site.check import check_site
 from topopress.pages.site.contrast import contrast_problems
 from topopress.pages.site.release import FILE as VERSION_FILE
@@ -104,6 +105,18 @@ def _unused(project: Project) -> Iterator[Problem]:
     yield from (placed(one, "unused", "notice") for one in notices)
 
 
+def _language(project: Project) -> Iterator[Problem]:
+    tag, folder = project.site.language, project.root / "translations"
+    if not is_english(tag) and not translation_files(tag, folder):
+        yield Problem(
+            "content/site.toml",
+            f"language: there are no translations for {tag!r}, so the words of ours on the pages "
+            f"are English. docs/translating.md tells how to write translations/{tag}.po",
+            "language",
+            severity="notice",
+        )
+
+
 def _references(project: Project) -> Iterator[Problem]:
     yield from (placed(one, "references", "notice") for one in check_references(project))
 
@@ -151,6 +164,7 @@ def _digest(site: SiteFiles) -> Iterator[Problem]:
 CONTENT: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     _texts,
     _unused,
+    _language,
     _references,
     _slugs,
 )

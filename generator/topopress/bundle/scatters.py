@@ -12,6 +12,7 @@ from topopress.bundle.parts import LayerParts
 from topopress.bundle.schema import ProjectionHeader
 from topopress.config.projection import Projection, ProjectionKind
 from topopress.core.arrays import Float32, Int64
+from topopress.core.language import gettext_viewer
 
 LARGEST = 65535
 
@@ -65,13 +66,20 @@ def _captions(parts: LayerParts) -> list[str]:
 
 def _made(kind: ProjectionKind, settings: Projection, scatter: Scatter) -> str:
     if kind == "tsne":
-        return f"t-SNE of the directions, perplexity {settings.perplexity:g}"
-    if kind == "umap":
-        return (
-            f"UMAP of the directions, {settings.n_neighbors} neighbours, "
-            f"min_dist {settings.min_dist:g}"
+        return _said(
+            gettext_viewer("t-SNE of the directions, perplexity {perplexity}"),
+            perplexity=f"{settings.perplexity:g}",
         )
-    return f"Two principal components, {_percent(scatter.explained or 0)} of the variance"
+    if kind == "umap":
+        return _said(
+            gettext_viewer("UMAP of the directions, {neighbours} neighbours, min_dist {distance}"),
+            neighbours=str(settings.n_neighbors),
+            distance=f"{settings.min_dist:g}",
+        )
+    return _said(
+        gettext_viewer("Two principal components, {share} of the variance"),
+        share=_percent(scatter.explained or 0),
+    )
 
 
 def _kept(neighbours: KeptNeighbours) -> str:
@@ -79,7 +87,16 @@ def _kept(neighbours: KeptNeighbours) -> str:
     if neighbours.kept is None:
         return ""
     share = _percent(neighbours.kept)
-    return f"Of the {NEAREST} nearest points, {share} are nearest vectors too"
+    return _said(
+        gettext_viewer("Of the {nearest} nearest points, {share} are nearest vectors too"),
+        nearest=str(NEAREST),
+        share=share,
+    )
+
+
+def _said(message: str, **values: str) -> str:
+    """Return a message in English with its values; the viewer translates it."""
+    return message.format_map(values)
 
 
 def _percent(share: float) -> str:

@@ -9,6 +9,7 @@ from topopress.analysis.shape.ranking import kind_figures, ranked
 from topopress.analysis.shape.types import KindName, LayerShape, Stability, Structures
 from topopress.bundle.schema import StabilitySummary, Structure
 from topopress.core.arrays import Float64
+from topopress.core.language import gettext, whole
 
 
 def structure_documents(shape: LayerShape, node_ids: Sequence[str]) -> list[Structure]:
@@ -59,13 +60,26 @@ def sample_notice(n_rows: int, limit: int, *, judged: bool, family: bool) -> str
     """
     if n_rows <= limit or not (judged or family):
         return None
-    parts = ["stability"] * judged + ["the published family of other settings"] * family
-    what = " and ".join(parts)
-    return (
-        f"{what[0].upper()}{what[1:]} {'is that' if len(parts) == 1 else 'are those'} of a sample, "
-        f"{limit:,} of the {n_rows:,} rows, in which every part of the lens has its share. Rows of "
-        "a sample are further apart, so its graphs show less than that of all rows."
+    values = {"number": whole(limit), "rows": whole(n_rows)}
+    if not family:
+        what = gettext("Stability is that of a sample, {number} of the {rows} rows.", **values)
+    elif not judged:
+        what = gettext(
+            "The published family of other settings is that of a sample, {number} of the {rows} "
+            "rows.",
+            **values,
+        )
+    else:
+        what = gettext(
+            "Stability and the published family of other settings are those of a sample, {number} "
+            "of the {rows} rows.",
+            **values,
+        )
+    why = gettext(
+        "Every part of the lens has its share in the sample. Rows of a sample are further apart, "
+        "so its graphs show less than that of all rows."
     )
+    return f"{what} {why}"
 
 
 def edge_shares(stability: Stability | None) -> Float64:

@@ -10,12 +10,12 @@ import click
 
 from topopress.config.addresses import slug
 from topopress.config.contents import SETTINGS, SITE
+from topopress.core.counted import counted
 from topopress.core.errors import ConfigError, DataError
 from topopress.core.file_names import is_portable
 from topopress.exchange.content import MOST_BYTES
 from topopress.exchange.read import read_graph
 from topopress.exchange.types import GivenGraph
-from topopress.pages.tables.text import plural
 
 VECTORS = (".npy", ".npz", ".safetensors", ".parquet")
 METADATA = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -125,7 +125,7 @@ def _write(folder: Path, settings: str, copies: Mapping[str, tuple[Path, str]]) 
 def _in_words(graph: GivenGraph) -> str:
     made = str(graph.said.get("format", "a graph"))
     rows = f"{graph.n_rows:,} rows" if graph.row_names else f"rows 0 to {graph.n_rows - 1:,}"
-    nodes, edges = plural(graph.n_nodes, "node"), plural(graph.n_edges, "edge")
+    nodes, edges = counted(graph.n_nodes, "node"), counted(graph.n_edges, "edge")
     return f"{made}, {nodes}, {edges}, {rows}"
 
 

@@ -6,7 +6,7 @@ import click
 
 from topopress.build.tuning import tune
 from topopress.cli.tables import aligned
-from topopress.pages.tables.text import plural
+from topopress.core.counted import counted
 from topopress.pages.types.tune import TunedLayer, columns, row_of, verdict
 from topopress.stage.report import BuildReport
 
@@ -40,5 +40,5 @@ def _table(layer: TunedLayer) -> str:
     cells = [(*row.figures, row.note) for row in rows]
     lines = aligned([head, *cells], left={0, len(titles)})
     left = len(ranking) - len(rows)
-    more = [f"  and {plural(left, 'setting')} with lower scores"] if left else []
+    more = [f"  and {counted(left, 'setting')} with lower scores"] if left else []
     return "\n".join([f"{layer.name}: {verdict(layer)}", *lines, *more, ""])

@@ -79,6 +79,11 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark a message about a number of things that is translated elsewhere."""
+    return one, many
+
+
 def gettext_viewer(message: str) -> str:
     """Mark a message that a bundle holds and that the viewer translates when it shows it."""
     return message

@@ -28,9 +28,17 @@ _SOURCES = (
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "gettext_noop": None,
-    "gettext_viewer": None,
     "ngettext": (1, 2),
+    "ngettext_noop": (1, 2),
 }
+# The texts of a figure of nodes are its third to sixth argument (bundle/node_figures.py).
+_OF_VIEWER: tuple[dict[str, tuple[int, ...] | None], ...] = (
+    {"gettext_viewer": None},
+    {"NodeFigure": (3,)},
+    {"NodeFigure": (4,)},
+    {"NodeFigure": (5,)},
+    {"NodeFigure": (6,)},
+)
 Found = tuple[int, str, str | tuple[str | None, ...] | None, list[str]]
 
 
@@ -97,18 +105,21 @@ def jinja_messages(
         "trim_blocks": "true",
         "lstrip_blocks": "true",
         "silent": "false",
+        "newstyle_gettext": "true",
     }
     yield from babel_extract(file, ("gettext", "ngettext"), (), settings)
 
 
 def _found(path: Path, method: str) -> Iterator[tuple[str | tuple[str, ...], bool]]:
     with path.open("rb") as file:
-        noted = {"gettext_viewer": None}
-        shown = {found[1] for found in extract(method, file, noted)} if method == "python" else ()
+        if method == "python":
+            for keywords in _OF_VIEWER:
+                file.seek(0)
+                yield from ((found[1], True) for found in extract(method, file, keywords))
         file.seek(0)
         options = {"encoding": "utf-8", "parse_template_string": "false"}
         for _, message, _, _ in extract(method, file, _KEYWORDS, options=options):
-            yield message, message in shown
+            yield message, False
 
 
 if __name__ == "__main__":

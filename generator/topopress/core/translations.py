@@ -2,6 +2,7 @@
 
 import gettext as plurals
 import io
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from topopress.core.language import ENGLISH, Language
 OURS = Path(__file__).resolve().parents[1] / "translations"
 TEMPLATE = OURS / "messages.pot"
 """All messages, with the files that hold them."""
+_NAMED = re.compile(r"%\(\w+\)s")
 _VIEWER = "site_assets/"
 FOR_VIEWER = "viewer"
 """The comment of the messages outside the viewer's sources that the viewer shows."""
@@ -35,16 +37,21 @@ def language_of(tag: str, own: Path | None = None) -> Language:
     files = translation_files(tag, own)
     if not files:
         return ENGLISH
-    catalogs = [_catalog(path.name, path.read_bytes()) for path in files]
-    messages = {key: texts for one in catalogs for key, texts in _translated(one)}
+    catalogs = [(path.name, _catalog(path.name, path.read_bytes())) for path in files]
+    messages = {key: texts for one in catalogs for key, texts in _translated(*one)}
     locale = _locale(tag)
     return Language(
         tag=tag if locale else ENGLISH.tag,
         messages=messages,
-        form=plurals.c2py(catalogs[-1].plural_expr),
+        form=plurals.c2py(catalogs[-1][1].plural_expr),
         decimal=get_decimal_symbol(locale) if locale else ENGLISH.decimal,
         group=get_group_symbol(locale) if locale else ENGLISH.group,
     )
+
+
+def is_english(tag: str) -> bool:
+    """Return whether a language is the one of the texts in the code, such as en-GB."""
+    return tag.partition("-")[0].lower() == ENGLISH.tag
 
 
 def translation_files(tag: str, own: Path | None = None) -> list[Path]:
@@ -112,8 +119,21 @@ def _messages(catalog: Catalog) -> Iterator[tuple[str, Message]]:
             yield (one.id if isinstance(one.id, str) else one.id[0]), one
 
 
-def _translated(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _translated(file: str, catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
     for key, one in _messages(catalog):
         texts = (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
         if all(texts) and not one.fuzzy:
+            if wrong := next((text for text in texts if not _can_be_filled(key, text)), None):
+                raise ConfigError(
+                    f"translations/{file}: {wrong!r}: it has a value that the message {key!r} does "
+                    "not have, or a % that is not written %%"
+                )
             yield key, texts
+
+
+def _can_be_filled(message: str, text: str) -> bool:
+    """Return whether a template could fill a translation with the values of its message."""
+    if "%(" not in message and "%%" not in message:
+        return True
+    known = {*_NAMED.findall(message), "%%"}
+    return "%" not in _NAMED.sub(lambda one: "" if one[0] in known else "%", text.replace("%%", ""))

@@ -12,10 +12,11 @@ from topopress.bundle.colour_map import DOUBTFUL, colour_at, edge_classes, share
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float32, Float64
+from topopress.core.language import gettext, ngettext
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
 from topopress.pages.tables.drawn_figure import DrawnFigure, drawn_figure
 from topopress.pages.tables.recipe import lens_name
-from topopress.pages.tables.text import count, number, percent, plural
+from topopress.pages.tables.text import count, edges, nodes, number, percent
 
 SWATCHES = 24
 MOST_RADII_APART = 4
@@ -83,12 +84,18 @@ def draw(view: LayerView, manifest: Manifest, canvas: Canvas, prefix: str) -> Gr
 
 def describe(view: LayerView, manifest: Manifest) -> str:
     """Return a description of a graph in one line, for screen readers."""
-    quality, of = view.layer.quality, "" if manifest.given else f" of {view.layer.name}"
-    return (
-        f"Mapper graph{of}: {plural(view.layer.n_nodes, 'node')}, "
-        f"{plural(view.layer.n_edges, 'edge')}, {plural(quality.components, 'component')}, "
-        f"{plural(quality.branching, 'branching node')}, {plural(quality.loops, 'loop')}"
+    layer, quality = view.layer, view.layer.quality
+    what = gettext("Mapper graph of {layer}", layer=layer.name)
+    if manifest.given:
+        what = gettext("Mapper graph")
+    figures = (
+        nodes(layer.n_nodes),
+        edges(layer.n_edges),
+        ngettext("{n} component", "{n} components", quality.components),
+        ngettext("{n} branching node", "{n} branching nodes", quality.branching),
+        ngettext("{n} cycle", "{n} cycles", quality.loops),
     )
+    return f"{what}: {', '.join(figures)}"
 
 
 def largest_nodes(view: LayerView, most: int | None) -> list[int]:
@@ -196,9 +203,10 @@ def _dots(circles: Sequence[_Circle], canvas: Canvas) -> tuple[Dots, ...]:
 
 def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
     """Return ``i12c0: 84 members, mean lens 12.3, 92% tench``."""
-    words = f"{view.node_ids[node]}: {plural(int(view.sizes[node]), 'member')}"
+    members = ngettext("{n} member", "{n} members", int(view.sizes[node]))
+    words = f"{view.node_ids[node]}: {members}"
     if manifest.lens is not None:
-        words += f", mean {_lenses_in_words(view, manifest.lens, manifest.second_lens, node)}"
+        words += f", {_lenses_in_words(view, manifest.lens, manifest.second_lens, node)}"
     label = view.figure("majority")[node]
     if np.isnan(label):
         return words
@@ -208,9 +216,15 @@ def node_in_words(view: LayerView, manifest: Manifest, node: int) -> str:
 def _lenses_in_words(view: LayerView, first: str, second: str | None, node: int) -> str:
     lens = number(float(view.figure("lens")[node]))
     if second is None:
-        return f"lens {lens}"
+        return gettext("mean lens {lens}", lens=lens)
     other = number(float(view.figure("second_lens")[node]))
-    return f"{lens_name(first)} {lens}, {lens_name(second)} {other}"
+    return gettext(
+        "mean {first} {lens}, {second} {other}",
+        first=lens_name(first),
+        lens=lens,
+        second=lens_name(second),
+        other=other,
+    )
 
 
 def _legend(view: LayerView, figure: DrawnFigure, canvas: Canvas) -> Legend:

@@ -67,6 +67,16 @@ def test_mistakes_of_settings_do_not_hide_those_of_the_site(project):
     assert ("published", "error") in rules(project)
 
 
+def test_a_language_without_translations_is_a_notice(project):
+    site = project / "content/site.toml"
+    written = site.read_text()
+    for tag, notices in {"fr-CA": 1, "de-CH": 0, "en-GB": 0}.items():
+        site.write_text(f'language = "{tag}"\n{written}')
+        found = [one for one in check_project(project).problems if one.rule == "language"]
+        assert [one.severity for one in found] == ["notice"] * notices
+        assert all("translations/fr-CA.po" in one.message for one in found)
+
+
 def test_budgets_are_compared_with_what_pages_weigh(project):
     site = project / "content/site.toml"
     site.write_text(site.read_text() + "[budgets]\nfirst_view = 1\npage = 1\nsite = 1\n")

@@ -420,6 +420,6 @@ def study(essay: str = "", explorations=("photographs", "words"), **more) -> Stu
 
 def case_study_site(studies, *explorations: PageSource, **more) -> dict[str, bytes]:
     """Return the files of a site with case studies, and all pictures that its texts ask for."""
-    asked = needs_of(read_built(explorations, studies))
+    asked, site = needs_of(read_built(explorations, studies)), more.pop("settings", SITE)
     shown = [replace(one, pictures=made_of(asked.get(one.name, ()))) for one in explorations]
-    return render_site(SITE, shown, case_studies=studies, **{"assets": ASSETS, **more})
+    return render_site(site, shown, case_studies=studies, **{"assets": ASSETS, **more})

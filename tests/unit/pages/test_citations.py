@@ -216,7 +216,7 @@ def test_the_sentence_of_a_citation(markdown, before, after):
 def test_without_evidence_a_claim_is_asserted():
     essay = essay_of("[@contrasts:who] [@who]")
     assert [one.asserted for one in essay.citations] == [True, False]
-    assert "asserted: no evidence is named" in essay.before
+    assert "Asserted: no evidence is named" in essay.before
 
 
 @pytest.fixture(scope="module")

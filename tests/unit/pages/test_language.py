@@ -73,3 +73,14 @@ def test_a_broken_file_is_named(tmp_path):
     (tmp_path / "pl.po").write_text('msgid "a"\nmsgstring "b"', "utf-8")
     with pytest.raises(ConfigError, match=r"translations/pl\.po"):
         language_of("pl", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["%(n)s z %(m)s", "100 % z %(n)s", "%s z %(n)s"])
+def test_what_a_template_could_not_fill_is_named(text, tmp_path):
+    lines = ('msgid ""', 'msgstr "Content-Type: text/plain; charset=utf-8\\n"', "")
+    one = 'msgid "100 %% of %(n)s"\nmsgstr "{}"\n'
+    (tmp_path / "pl.po").write_text("\n".join((*lines, one.format(text))), "utf-8")
+    with pytest.raises(ConfigError, match=r"translations/pl\.po: .*not written %%"):
+        language_of("pl", tmp_path)
+    (tmp_path / "pl.po").write_text("\n".join((*lines, one.format("z %(n)s 100 %%"))), "utf-8")
+    assert language_of("pl", tmp_path).messages["100 %% of %(n)s"] == ("z %(n)s 100 %%",)

@@ -51,10 +51,13 @@ def test_layer_pages_name_the_gaussian_and_no_shuffling(gaussian):
     pages = [text for path, text in gaussian.items() if "/layers/" in path]
     assert pages and not any("shuffl" in page for page in pages)
     text = " ".join(pages)
-    assert "of these rows, drawn from one Gaussian with the same mean and covariance, and" in text
+    assert (
+        "of these rows (drawn from one Gaussian with the same mean and covariance). It is" in text
+    )
     assert "that of copies drawn from one Gaussian for each group. Below 3, the graph" in text
     assert (
-        "of the rows, drawn from one Gaussian with the same mean and covariance (the null" in text
+        "of the rows (the null model: drawn from one Gaussian with the same mean and covariance)"
+        in text
     )
 
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from topopress.pages.tables.text import in_words, listed, number, percent, plural, printable
+from topopress.pages.tables.text import in_words, listed, nodes, number, percent, printable
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ def test_number(value, text):
 
 
 def test_counts_and_lists():
-    assert plural(1, "node") == "1 node"
-    assert plural(12345, "node") == "12,345 nodes"
+    assert nodes(1) == "1 node"
+    assert nodes(12345) == "12,345 nodes"
     assert [listed(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
         "", "A", "A and B", "A, B and C",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ import numpy as np
 
 from topopress.analysis.nodes.types import GraphQuality, NodeStatistics
 from topopress.core.arrays import Int64
+from topopress.core.language import gettext
 from topopress.mapper.types import MapperGraph
 
 DOMINANT = 0.9
@@ -46,9 +47,10 @@ def chain_notice(quality: GraphQuality) -> str | None:
     if quality.dominant_share is None or quality.dominant_share < CHAIN:
         return None
     share = f"{100 * quality.dominant_share:.0f}\u00a0%"
-    return (
-        f"in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
-        "graph is a chain along the lens, which says more about the settings than about the data."
+    return gettext(
+        "in {share} of the intervals a single node holds nine tenths of the clustered rows: the "
+        "graph is a chain along the lens, which says more about the settings than about the data.",
+        share=share,
     )
 
 

@@ -7,6 +7,7 @@ from topopress.analysis.preparation.means import LEAST_ROWS
 from topopress.analysis.settings.types import Choice
 from topopress.config.automatic import settled
 from topopress.config.schema import Mapper
+from topopress.core.language import decimals, gettext, whole
 
 
 def resolved(settings: Mapper, choice: Choice) -> Mapper:
@@ -46,8 +47,9 @@ def _ratio(choice: Choice, scores: tuple[float, ...]) -> float:
 
 def _below(reached: float, required: float) -> str:
     """Return a ratio below the required one with one decimal; with two if it would look reached."""
-    told = f"{reached:.1f}"
-    return told if float(told) < required else f"{math.floor(100 * reached) / 100:.2f}"
+    if round(reached, 1) < required:
+        return decimals(reached, 1)
+    return decimals(math.floor(100 * reached) / 100, 2)
 
 
 def no_structure(choice: Choice) -> str | None:
@@ -57,19 +59,33 @@ def no_structure(choice: Choice) -> str | None:
     verdict if most rows repeat others.
     """
     if choice.repeats:
-        return (
-            f"no verdict: {choice.distinct:,} distinct rows of {choice.total:,}. Nodes and "
-            "structures of this graph are rows that repeat each other"
+        return gettext(
+            "no verdict: {distinct} distinct rows of {total}. Nodes and structures of this graph "
+            "are rows that repeat each other",
+            distinct=whole(choice.distinct),
+            total=whole(choice.total),
         )
     reached, required = contrast(choice), choice.rule.times
     if reached >= required:
         return None
     alone = len(choice.candidates) == 1
-    tried = "the score of these settings is" if alone else "the best score of all settings tried is"
-    return (
-        f"no structure above chance: {tried} {_below(reached, required)} times that of "
-        f"{NULL_WORDS[choice.rule.null].rows}; {required:g} times are required. Branches of this "
-        "graph may be random. Try more samples, another layer or another lens."
+    values = {
+        "reached": _below(reached, required),
+        "rows": gettext(NULL_WORDS[choice.rule.null].rows),
+        "required": f"{required:g}",
+    }
+    if alone:
+        return gettext(
+            "no structure above chance: the score of these settings is {reached} times that of "
+            "{rows}; {required} times are required. Branches of this graph may be random. Try "
+            "more samples, another layer or another lens.",
+            **values,
+        )
+    return gettext(
+        "no structure above chance: the best score of all settings tried is {reached} times that "
+        "of {rows}; {required} times are required. Branches of this graph may be random. Try more "
+        "samples, another layer or another lens.",
+        **values,
     )
 
 
@@ -83,19 +99,22 @@ def beyond_groups(choice: Choice) -> str | None:
         return None
     reached = group_contrast(choice)
     if reached is None:
-        return (
+        return gettext(
             "whether there is structure beyond the groups of the rows cannot be told: at least two "
-            f"groups of {LEAST_ROWS} rows or more are needed, with half of all rows in them"
+            "groups of {least} rows or more are needed, with half of all rows in them",
+            least=LEAST_ROWS,
         )
     if reached >= choice.rule.times:
         return None
-    advice = "" if choice.centred else ' Try mapper.preparation.kind = "form".'
-    return (
-        "nothing beyond the groups of the rows: the best score is "
-        f"{_below(reached, choice.rule.times)} times that of "
-        f"{NULL_WORDS[choice.rule.null].within}; {choice.rule.times:g} times are required. The "
-        f"graph may show the groups alone.{advice}"
+    said = gettext(
+        "nothing beyond the groups of the rows: the best score is {reached} times that of {rows}; "
+        "{required} times are required. The graph may show the groups alone.",
+        reached=_below(reached, choice.rule.times),
+        rows=gettext(NULL_WORDS[choice.rule.null].within),
+        required=f"{choice.rule.times:g}",
     )
+    advice = gettext('Try mapper.preparation.kind = "form".')
+    return said if choice.centred else f"{said} {advice}"
 
 
 def verdicts(choice: Choice) -> tuple[str, ...]:

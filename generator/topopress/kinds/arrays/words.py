@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import PurePath
 
 from topopress.config.schema import Exploration
+from topopress.core.language import gettext
 from topopress.kinds.arrays.nouns import plural_of
 from topopress.kinds.arrays.settings import Arrays, DescribedRows
 from topopress.kinds.texts.words import apart_term
@@ -32,9 +33,13 @@ def row_words(
         source=_source(data),
         rows=(
             (
-                "Row",
-                f"One line of an array: the numbers of one {data.row}. All layers have the same "
-                f"{rows} in the same order. A channel is a column of the array.",
+                gettext("Row"),
+                gettext(
+                    "One line of an array: the numbers of one {row}. All layers have the same "
+                    "{rows} in the same order. A channel is a column of the array.",
+                    row=data.row,
+                    rows=rows,
+                ),
             ),
         ),
         exemplar=_exemplar(data),
@@ -48,9 +53,13 @@ def _source(data: DescribedRows) -> str:
         return ""
     files = list(dict.fromkeys(ArrayPlace.of(name).file for name in data.layers.values()))
     arrays = ", ".join(map(_name, files[:MOST_FILES]))
-    more = f" and {len(files) - MOST_FILES} more" if len(files) > MOST_FILES else ""
-    table = f", with {_name(data.metadata)}" if data.metadata else ""
-    return f"arrays in {arrays}{more}{table}"
+    if len(files) > MOST_FILES:
+        more = len(files) - MOST_FILES
+        arrays = gettext("{files} and {number} more", files=arrays, number=more)
+    if data.metadata:
+        table = _name(data.metadata)
+        return gettext("arrays in {files}, with {table}", files=arrays, table=table)
+    return gettext("arrays in {files}", files=arrays)
 
 
 def _name(file: str) -> str:
@@ -59,7 +68,7 @@ def _name(file: str) -> str:
 
 def _exemplar(data: DescribedRows) -> str:
     if data.picture:
-        return "Pages show the picture of each."
+        return gettext("Pages show the picture of each.")
     if data.text:
-        return "Pages show the text of each."
-    return "Pages show what the table says of each, and its largest channels."
+        return gettext("Pages show the text of each.")
+    return gettext("Pages show what the table says of each, and its largest channels.")

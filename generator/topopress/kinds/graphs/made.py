@@ -7,6 +7,7 @@ import numpy as np
 from topopress.bundle.parts import GivenFacts
 from topopress.core.arrays import Int32
 from topopress.core.errors import DataError, suggestion
+from topopress.core.language import gettext, gettext_noop, whole
 from topopress.exchange.overlap import jaccard_of, shared_rows
 from topopress.exchange.types import GivenGraph
 from topopress.kinds.graphs.rebuild import Rebuilt
@@ -14,15 +15,15 @@ from topopress.mapper.types import Interval, MapperGraph
 
 MOST = 1 << 16
 """Most nodes of one cover element, and most elements: the width of their numbers in the data."""
-NO_VECTORS = (
+NO_VECTORS = gettext_noop(
     "Stability was not judged: another tool made the graph, and there are no vectors of which it "
     "could be made again."
 )
-NOT_REPEATED = (
+NOT_REPEATED = gettext_noop(
     "Stability was not judged: another tool made the graph, and it could not be made again here, "
     "because {reason}."
 )
-REPEATED = "the settings in the file, applied to the vectors, give the same graph"
+REPEATED = gettext_noop("the settings in the file, applied to the vectors, give the same graph")
 
 
 def require_usable(graph: GivenGraph, where: str, value: str | None) -> None:
@@ -122,16 +123,23 @@ def _said(
     graph: GivenGraph, made: MapperGraph, rebuilt: Rebuilt | None
 ) -> Iterator[tuple[str, str]]:
     says = "; ".join(f"{key}: {_text(value)}" for key, value in graph.said.items())
-    yield "Graph", "made by another tool"
-    yield "The file says", says or "nothing of how the graph was made"
+    yield gettext("Graph"), gettext("made by another tool")
+    yield gettext("The file says"), says or gettext("nothing of how the graph was made")
     if rebuilt and rebuilt.mapper:
-        yield "Made again", REPEATED
+        yield gettext("Made again"), REPEATED
     if len(graph.lens) and not _has_lens(graph, len(made.lens)):
-        yield "Lens", "not shown, because it does not have a number for each row"
+        yield (
+            gettext("Lens"),
+            gettext("not shown, because it does not have a number for each row"),
+        )
     if apart := int((made.shared == 0).sum()):
         yield (
-            "Edges without shared rows",
-            f"{apart:,} of {len(made.edges):,}; their Jaccard index is 0",
+            gettext("Edges without shared rows"),
+            gettext(
+                "{number} of {edges}; their Jaccard index is 0",
+                number=whole(apart),
+                edges=whole(len(made.edges)),
+            ),
         )
 
 

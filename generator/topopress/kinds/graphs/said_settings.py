@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from topopress.config.schema import Mapper, UniformCover
+from topopress.core.language import gettext
 from topopress.mapper.clusterers.dbscan import Dbscan
 
 OWN_LENS = "metadata:lens"
@@ -47,18 +48,18 @@ def settings_of(said: Mapping[str, str | float], *, has_lens: bool) -> Mapper | 
         )
         return Mapper(lens=lens, cover=cover, clusterer=clusterer)
     except ValidationError:
-        return "its cover has settings that are not allowed here"
+        return gettext("its cover has settings that are not allowed here")
 
 
 def _unknown(said: Mapping[str, str | float]) -> str | None:
     """Return what of a construction is not said, or cannot be done here."""
     missing = [key for key in ("intervals", "overlap", "clusterer") if key not in said]
     if missing:
-        return f"its file does not say the {missing[0]}"
+        return gettext("its file does not say the {setting}", setting=missing[0])
     if not str(said.get("scaler", "None")).startswith(_SCALERS):
-        return f"the scaler {said['scaler']!r} is not known here"
+        return gettext("the scaler {name} is not known here", name=repr(said["scaler"]))
     if said.get("min_intersection", 1) != 1:
-        return "its edges need more than one common row"
+        return gettext("its edges need more than one common row")
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from topopress.config.schema import Exploration
+from topopress.core.language import gettext
 from topopress.kinds.arrays.words import row_words
 from topopress.kinds.graphs.settings import Graph
 from topopress.kinds.words import KindWords
@@ -18,19 +19,35 @@ def graph_words(
     words, data = row_words(settings, network, origins), settings.data
     if not isinstance(data, Graph):
         raise TypeError(f"data of kind {data.kind!r} are no graph")
-    files = " and ".join(shown(name) for name in (data.metadata, data.vectors) if name)
-    beside = f", with {files}" if files else ""
-    what = "" if data.row == "row" else f", called a {data.row}"
-    vectors = " Its vector is a line of an array; a channel is a column." if data.vectors else ""
+    what = gettext("One of the things that the graph was made of.")
+    if data.row != "row":
+        what = gettext(
+            "One of the things that the graph was made of, called a {row}.", row=data.row
+        )
+    if data.vectors:
+        vectors = gettext("Its vector is a line of an array; a channel is a column.")
+        what = f"{what} {vectors}"
     return replace(
         words,
-        source=f"{shown(data.file)}, a graph that another tool has made{beside}",
-        rows=(("Row", f"One of the things that the graph was made of{what}.{vectors}"),),
+        source=_source(data),
+        rows=((gettext("Row"), what),),
         exemplar=words.exemplar if data.picture or data.text else _card(data),
+    )
+
+
+def _source(data: Graph) -> str:
+    file, beside = shown(data.file), [shown(one) for one in (data.metadata, data.vectors) if one]
+    if not beside:
+        return gettext("{file}, a graph that another tool has made", file=file)
+    return gettext(
+        "{file}, a graph that another tool has made, with {files}",
+        file=file,
+        files=", ".join(beside),
     )
 
 
 def _card(data: Graph) -> str:
     """Return how pages show a row without a picture and without a text."""
-    said = "what the table says of it" if data.metadata else "its name, or its number"
-    return f"Pages show {said}."
+    if data.metadata:
+        return gettext("Pages show what the table says of it.")
+    return gettext("Pages show its name, or its number.")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from topopress.config.schema import Exploration
+from topopress.core.language import gettext, gettext_noop
 from topopress.kinds.arrays.nouns import plural_of
 from topopress.kinds.own.settings import OwnData
 from topopress.kinds.texts.words import apart_term
@@ -10,9 +11,28 @@ from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
 
 _EXEMPLARS = {
-    "picture": "Pages show the picture of each.",
-    "text": "Pages show the text of each.",
-    "card": "Pages show what the authors say of each, and its largest channels.",
+    "picture": gettext_noop("Pages show the picture of each."),
+    "text": gettext_noop("Pages show the text of each."),
+    "card": gettext_noop("Pages show what the authors say of each, and its largest channels."),
+}
+
+_TAKEN = {
+    "mean": gettext_noop(
+        "An activation vector that is used here: the vector of a {sample}, or the mean over all "
+        "positions."
+    ),
+    "centre": gettext_noop(
+        "An activation vector that is used here: the vector of a {sample}, or that at the middle "
+        "position."
+    ),
+    "random": gettext_noop(
+        "An activation vector that is used here: the vector of a {sample}, or that at a position "
+        "drawn at random."
+    ),
+    "all": gettext_noop(
+        "An activation vector that is used here: the vector of a {sample}, or that at each "
+        "position."
+    ),
 }
 
 
@@ -28,8 +48,8 @@ def own_words(
         sample=data.sample,
         samples=plural_of(data.sample),
         origins="",
-        vectors="activation vectors",
-        source=f"Python code of the authors ({data.samples})",
+        vectors=gettext("activation vectors"),
+        source=gettext("Python code of the authors ({samples})", samples=data.samples),
         rows=_rows(data.sample, settings),
         exemplar=_EXEMPLARS[data.look],
         noun=_noun(data.sample, settings),
@@ -45,21 +65,22 @@ def _noun(sample: str, settings: Exploration) -> tuple[str, str]:
     )
     if one:
         return sample, plural_of(sample)
-    return f"position of a {sample}", f"positions of {plural_of(sample)}"
+    return (
+        gettext("position of a {sample}", sample=sample),
+        gettext("positions of {samples}", samples=plural_of(sample)),
+    )
 
 
 def _rows(sample: str, settings: Exploration) -> Terms:
-    taken = {
-        "mean": f"the vector of a {sample}, or the mean over all positions",
-        "centre": f"the vector of a {sample}, or that at the middle position",
-        "random": f"the vector of a {sample}, or that at a position drawn at random",
-        "all": f"the vector of a {sample}, or that at each position",
-    }[settings.activations.positions]
+    taken = _TAKEN[settings.activations.positions]
     return (
         (
-            "Activation vector",
-            f"Each {sample} is shown to the network once. A layer computes a list of numbers for "
-            "it, one for each channel, or such a list for each of several positions.",
+            gettext("Activation vector"),
+            gettext(
+                "Each {sample} is shown to the network once. A layer computes a list of numbers "
+                "for it, one for each channel, or such a list for each of several positions.",
+                sample=sample,
+            ),
         ),
-        ("Row", f"An activation vector that is used here: {taken}."),
+        (gettext("Row"), gettext(taken, sample=sample)),
     )

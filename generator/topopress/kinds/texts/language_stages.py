@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from topopress.bundle.exploration import Look, NodeColumn
 from topopress.bundle.packing import add_chunk, pack
+from topopress.core.language import gettext_noop
 from topopress.kinds.texts.documents import (
     CHUNK_ARRAYS,
     LanguageHeader,
@@ -18,7 +19,7 @@ from topopress.kinds.texts.terms.types import ClassTerms, NodeTerms
 
 IN_TABLES = 3
 """Terms of a class that tables list at most."""
-_SOURCES = {"context": "near it", "label": "label"}
+_SOURCES = {"context": gettext_noop("near it"), "label": gettext_noop("label")}
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
@@ -112,4 +113,4 @@ def term_column(classes: Sequence[ClassTerms]) -> NodeColumn:
             listed = ", ".join(f"“{term}”" for term in found)
             parts += [f"{listed} ({_SOURCES.get(one.source, one.name)})"] if found else []
         cells.append(", ".join(parts))
-    return NodeColumn("terms", "Set apart by", tuple(cells))
+    return NodeColumn("terms", gettext_noop("Set apart by"), tuple(cells))

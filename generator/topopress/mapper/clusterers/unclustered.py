@@ -5,6 +5,7 @@ from typing import Literal
 import numpy as np
 
 from topopress.core.arrays import Float32, Float64, Int32
+from topopress.core.language import gettext
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.base import Clusterer, Labels
 from topopress.mapper.types import NOISE, Rows, VerdictRule
@@ -21,7 +22,7 @@ class Unclustered(Clusterer):
 
     def in_words(self, metric: str, radius: str) -> str:
         """Return the settings in one line."""
-        return f"none: each element of the cover is one node; {metric}"
+        return gettext("none: each element of the cover is one node; {distance}", distance=metric)
 
     def labels(
         self, vectors: Float32, interval_rows: Rows, radii: Float64, progress: Progress = SILENT

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from topopress.bundle.exploration import LayerView
+from topopress.core.language import gettext
 from topopress.pages.essay.article_names import ArticleNames, View
 from topopress.pages.essay.fact_tables import verdict_of
 from topopress.pages.essay.facts import FactName, Facts, parse_fact
@@ -81,7 +82,7 @@ def _beside(one: FactName, facts: Facts) -> tuple[str, str]:
         return "", _stability(view, facts, one.part)
     if one.fact in _CHANCE:
         chance = facts[f"{one.layer}.{_CHANCE[one.fact]}"]
-        return ("" if chance == NONE else f"{chance} by chance"), ""
+        return ("" if chance == NONE else gettext("{chance} by chance", chance=chance)), ""
     return _of_kind(one.fact, view), ""
 
 
@@ -91,7 +92,7 @@ def _of_kind(fact: str, view: LayerView) -> str:
     if fact not in _STABLE or summary is None:
         return ""
     found = next((each for each in summary.kinds if each.kind == _STABLE[fact]), None)
-    return f"{number(found.null_count, 2)} by chance" if found else ""
+    return gettext("{chance} by chance", chance=number(found.null_count, 2)) if found else ""
 
 
 def _of_view(state: Mapping[str, str], facts: Facts) -> str:
@@ -105,7 +106,7 @@ def _stability(view: LayerView, facts: Facts, node: str) -> str:
     if view.layer.stability is None:
         return ""
     share = facts[f"{view.layer.id}.{node}.resamples"]
-    return "" if share == NONE else f"the node is in {share} of the resamples"
+    return "" if share == NONE else gettext("the node is in {share} of the resamples", share=share)
 
 
 def _state(one: FactName, facts: Facts) -> dict[str, str]:

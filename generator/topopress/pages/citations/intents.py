@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from topopress.core.language import gettext_noop
+
 CITO = "http://purl.org/spar/cito/"
 
 CitationClass = Literal["supports", "contrasts", "mentions"]
@@ -32,21 +34,21 @@ class Intent:
 
 
 INTENTS: Mapping[str, Intent] = {
-    "supports": Intent("supports", "supports", "supports"),
-    "confirms": Intent("confirms", "supports", "confirms"),
-    "agrees_with": Intent("agreesWith", "supports", "agrees with"),
-    "extends": Intent("extends", "supports", "extends"),
-    "contrasts": Intent("disagreesWith", "contrasts", "contrasts with"),
-    "disputes": Intent("disputes", "contrasts", "disputes"),
-    "qualifies": Intent("qualifies", "contrasts", "qualifies"),
-    "corrects": Intent("corrects", "contrasts", "corrects"),
-    "mentions": Intent("cites", "mentions", "mentions"),
-    "uses_method_in": Intent("usesMethodIn", "mentions", "uses a method of"),
-    "uses_data_from": Intent("usesDataFrom", "mentions", "uses data of"),
-    "background": Intent("obtainsBackgroundFrom", "mentions", "has background from"),
-    "authority": Intent("citesAsAuthority", "mentions", "cites as authority"),
-    "related": Intent("citesAsRelated", "mentions", "cites as related"),
-    "discusses": Intent("discusses", "mentions", "discusses"),
+    "supports": Intent("supports", "supports", gettext_noop("supports")),
+    "confirms": Intent("confirms", "supports", gettext_noop("confirms")),
+    "agrees_with": Intent("agreesWith", "supports", gettext_noop("agrees with")),
+    "extends": Intent("extends", "supports", gettext_noop("extends")),
+    "contrasts": Intent("disagreesWith", "contrasts", gettext_noop("contrasts with")),
+    "disputes": Intent("disputes", "contrasts", gettext_noop("disputes")),
+    "qualifies": Intent("qualifies", "contrasts", gettext_noop("qualifies")),
+    "corrects": Intent("corrects", "contrasts", gettext_noop("corrects")),
+    "mentions": Intent("cites", "mentions", gettext_noop("mentions")),
+    "uses_method_in": Intent("usesMethodIn", "mentions", gettext_noop("uses a method of")),
+    "uses_data_from": Intent("usesDataFrom", "mentions", gettext_noop("uses data of")),
+    "background": Intent("obtainsBackgroundFrom", "mentions", gettext_noop("has background from")),
+    "authority": Intent("citesAsAuthority", "mentions", gettext_noop("cites as authority")),
+    "related": Intent("citesAsRelated", "mentions", gettext_noop("cites as related")),
+    "discusses": Intent("discusses", "mentions", gettext_noop("discusses")),
 }
 """By the word that stands before the key, as in ``[@extends:key]``."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from topopress.core.language import gettext
 from topopress.pages.citations.works import Name, Work
 from topopress.pages.tables.text import listed
 
@@ -42,12 +43,12 @@ def short_names(work: Work) -> str:
     if not families:
         return f"“{work.title}”"
     if len(families) > _MOST_AUTHORS or work.more_authors:
-        return f"{families[0]} et al."
+        return gettext("{name} et al.", name=families[0])
     return listed(families)
 
 
 def _authors(work: Work) -> list[str]:
-    return [*map(_with_initials, work.authors), *(["others"] if work.more_authors else [])]
+    return [*map(_with_initials, work.authors), *([gettext("others")] if work.more_authors else [])]
 
 
 def _with_initials(name: Name) -> str:

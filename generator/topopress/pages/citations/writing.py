@@ -7,6 +7,7 @@ from typing import Protocol
 from markupsafe import Markup, escape
 
 from topopress.config.references import OWN_STYLES, ReferencesFile
+from topopress.core.language import gettext
 from topopress.pages.citations.csl import CslStyle, csl_style
 from topopress.pages.citations.styles import short_names
 from topopress.pages.citations.works import Work
@@ -79,7 +80,7 @@ def writer_of(file: ReferencesFile | None) -> Writer:
 
 def year_of(work: Work) -> str:
     """Return the year of a work, or that there is none."""
-    return work.year or "n.d."
+    return work.year or gettext("n.d.")
 
 
 def narrative(writer: Writer, works: Sequence[Work], index: int) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from topopress.core.language import gettext
 from topopress.pages.citations import writing
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.evidence import Evidence, evidence_of
@@ -132,10 +133,13 @@ def in_short(one: Citation) -> str:
     """Return what a citation says of its work and on what that rests; empty for a plain one."""
     if one.intent == PLAIN:
         return ""
-    words = f"This page {INTENTS[one.intent].words} it"
-    if one.asserted:
-        return f"{words} (asserted: no evidence is named)."
-    return f"{words}{evidence_in_words(one.evidence)}."
+    words = gettext(
+        "This page {does_what} it{evidence}.",
+        does_what=gettext(INTENTS[one.intent].words),
+        evidence=evidence_in_words(one.evidence),
+    )
+    asserted = gettext("Asserted: no evidence is named.")
+    return f"{words} {asserted}" if one.asserted else words
 
 
 def evidence_in_words(evidence: Evidence | None) -> str:
@@ -148,9 +152,10 @@ def evidence_in_words(evidence: Evidence | None) -> str:
     if evidence.figures:
         figures = [evidence_in_words(one).removeprefix(": ") for one in evidence.figures]
         name = f"{name} ({'; '.join(figures)})"
-    value = f" is {evidence.value}" if evidence.value else ""
+    if evidence.value:
+        name = gettext("{name} is {value}", name=name, value=evidence.value)
     more = "".join(f", {part}" for part in (evidence.chance, evidence.stability) if part)
-    return f": {name}{value}{more}"
+    return f": {name}{more}"
 
 
 def _sentence(token: Token, block: Token) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import Layer, Structure
+from topopress.core.language import gettext, gettext_noop
 from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES, LayerFigure, Value
@@ -37,13 +38,14 @@ class Fact:
 
 def verdict_of(layer: Layer, structure: Structure) -> str:
     """Return ``stable`` or ``not stable``; an en dash where stability was not measured."""
-    return _verdict(layer, structure) or NONE
+    verdict = _verdict(layer, structure)
+    return gettext(verdict) if verdict else NONE
 
 
 def _verdict(layer: Layer, structure: Structure) -> str | None:
     if layer.stability is None:
         return None
-    return "stable" if structure.stable else "not stable"
+    return gettext_noop("stable") if structure.stable else gettext_noop("not stable")
 
 
 def _network(source: PageSource, state: Callable[[NetworkInfo], Value]) -> Value:
@@ -93,12 +95,12 @@ NODE_FACTS: Mapping[str, Fact] = {
 """Of a node, given the view of its layer, its index and the manifest."""
 
 STRUCTURE_FACTS: Mapping[str, Fact] = {
-    "kind": Fact(lambda view, one: one.kind),
+    "kind": Fact(lambda view, one: one.kind, gettext),
     "nodes": Fact(lambda view, one: len(one.nodes), count),
     "rows": Fact(lambda view, one: one.rows, count),
     "arms": Fact(lambda view, one: len(one.arms), count),
     "resamples": Fact(lambda view, one: one.bootstrap, percent),
     "settings": Fact(lambda view, one: one.family, percent),
-    "verdict": Fact(lambda view, one: _verdict(view.layer, one)),
+    "verdict": Fact(lambda view, one: _verdict(view.layer, one), gettext),
 }
 """Of a structure, given the view of its layer."""

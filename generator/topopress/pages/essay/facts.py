@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Structure
+from topopress.core.counted import counted
 from topopress.pages.essay.fact_tables import (
     LAYER_FACTS,
     NODE_FACTS,
@@ -25,7 +26,7 @@ from topopress.pages.essay.fact_tables import (
 )
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LayerFigure, Value, known
-from topopress.pages.tables.text import missing, plural
+from topopress.pages.tables.text import missing
 
 _OF_OTHERS = re.compile(r"[<%#>]")
 IS_STRUCTURE = re.compile(r"[a-z]+-i\d+c\d+")
@@ -149,7 +150,7 @@ class Facts:
         if channel >= layer.channels:
             raise LookupError(
                 f"there is no channel {channel}; {layer.name} has "
-                f"{plural(layer.channels, 'channel')}, counted from 0"
+                f"{counted(layer.channels, 'channel')}, counted from 0"
             )
 
     def sample(self, sample: str) -> None:

@@ -17,10 +17,11 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_inline import autolink, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from topopress.core.language import gettext
 from topopress.pages.citations.syntax import citation
 from topopress.pages.essay import mathml
 from topopress.pages.essay.captions import caption, label
@@ -136,10 +137,12 @@ def _render_footnote_ref(
 ) -> str:
     note = tokens[index].meta["id"] + 1
     again = tokens[index].meta.get("subId", 0)  # a note within the text has none
+    name = gettext("Note {note}", note=note)
     own_id = f"note-{note}-ref" + (f"-{again + 1}" if again else "")
     return (
         f'<sup class="note-ref" id="{own_id}">'
-        f'<a href="#note-{note}" role="doc-noteref" aria-label="Note {note}">{note}</a></sup>'
+        f'<a href="#note-{note}" role="doc-noteref" '
+        f'aria-label="{escape(name)}">{note}</a></sup>'
     )
 
 
@@ -174,7 +177,9 @@ def _passages(token: Token, text: str) -> str:
         line.format(p.before, p.marked and marked.format(p.marked), p.after)
         for p in meta["passages"]
     )
-    link = Markup('<a class="view-link" href="{}">Node {}</a>').format(meta["href"], meta["node"])
+    link = Markup('<a class="view-link" href="{}">{}</a>').format(
+        meta["href"], gettext("Node {node}", node=meta["node"])
+    )
     return (
         f'{_figure_start(token)}<ul class="passages">{"".join(lines)}</ul>'
         f"<figcaption>{text} {link}</figcaption></figure>\n"

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
+from topopress.core.language import gettext
 from topopress.pages.essay.letters import styled
 from topopress.pages.tables.text import or_near
 
@@ -90,8 +91,8 @@ def mathml(latex: str, values: Mapping[str, str] = {}, *, display: bool = False)
 
 def in_scroller(tag: str, name: str, content: Markup) -> Markup:
     """Return a box that is scrolled, also by keyboard, where its content is too wide."""
-    box = '<{0} class="{1}" role="group" aria-label="Formula" tabindex="0">{2}</{0}>'
-    return Markup(box).format(Markup(tag), name, content)
+    box = '<{0} class="{1}" role="group" aria-label="{3}" tabindex="0">{2}</{0}>'
+    return Markup(box).format(Markup(tag), name, content, gettext("Formula"))
 
 
 def _check(latex: str) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markdown_it.token import Token
+from markupsafe import escape
 
+from topopress.core.language import gettext
 from topopress.pages.essay.context import Mistake
 
 
@@ -88,9 +90,10 @@ def _beside(block: list[Token], notes: dict[int, list[Token]]) -> list[Token]:
     placed = [_html('<div class="noted">\n'), *block, _html('<div class="notes">\n')]
     for number, content in notes.items():
         note = number + 1
+        back = gettext("Note {note}: back to the text", note=note)
         start = (
             f'<aside class="note" id="note-{note}" role="note"><a class="note-number" '
-            f'href="#note-{note}-ref" aria-label="Note {note}: back to the text">{note}</a>'
+            f'href="#note-{note}-ref" aria-label="{escape(back)}">{note}</a>'
         )
         placed += [_html(start), *content, _html("</aside>\n")]
     return [*placed, _html("</div>\n"), _html("</div>\n")]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from topopress.core.errors import PageError
 from topopress.core.file_names import LONGEST_PATH, is_portable
+from topopress.core.language import decimals, gettext, ngettext
 from topopress.kinds.pictures import (
     ChannelPicture,
     ContrastPicture,
@@ -26,7 +27,7 @@ from topopress.pages.essay.facts import Facts
 from topopress.pages.essay.figures import Asked
 from topopress.pages.essay.links import caption_in_words, path_of
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.text import number, plural
+from topopress.pages.tables.text import number
 
 LONGEST_STEM = 40
 """Characters of a picture's name at most that its published name repeats."""
@@ -72,8 +73,13 @@ def describe_figure(token: Token, shown: Shown) -> _Meta:
         return {"class": "node-figure", "href": href, "node": node, "passages": passages}
     made = ""
     if (how := picture.optimisation) is not None:
-        made = f"{plural(how.steps, 'step')} from noise, cosine {how.cosine:.2f}, "
-        made += f"objective {number(how.objective)}"
+        made = ngettext(
+            "{n} step from noise, cosine {cosine}, objective {objective}",
+            "{n} steps from noise, cosine {cosine}, objective {objective}",
+            how.steps,
+            cosine=decimals(how.cosine, 2),
+            objective=number(how.objective),
+        )
     placed = _placed(stem, ".webp", picture.webp, shown)
     return {"class": "node-figure", "alt": alt, "href": href, "made": made, **placed}
 
@@ -93,17 +99,29 @@ def _words_of(request: PictureRequest, source: PageSource) -> tuple[str, str, di
     view = facts.layer(layer)
     match request:
         case ChannelPicture(channel=channel):
-            alt = f"What channel {channel} of {view.layer.name} responds to"
+            alt = gettext(
+                "What channel {channel} of {layer} responds to",
+                channel=channel,
+                layer=view.layer.name,
+            )
             return f"{layer}-channel-{channel}", alt, {"layer": layer}
         case ContrastPicture(node=node, other=other):
-            alt = f"What node {node} responds to and node {other} does not"
+            alt = gettext(
+                "What node {node} responds to and node {other} does not", node=node, other=other
+            )
             return f"{layer}-{node}-{other}", alt, {"layer": layer, "node": node}
         case NodePicture(node=node):
             words = node_in_words(view, facts.manifest, facts.node(layer, node))
             samples = source.words.samples
-            shown = f"the {samples} nearest to its centroid"
-            shown = f"What it responds to, and {shown}" if view.visuals else f"T{shown[1:]}"
-            alt = f"Node {words}. {shown}"
+            alt = gettext(
+                "Node {node}. The {samples} nearest to its centroid", node=words, samples=samples
+            )
+            if view.visuals:
+                alt = gettext(
+                    "Node {node}. What it responds to, and the {samples} nearest to its centroid",
+                    node=words,
+                    samples=samples,
+                )
             return f"{layer}-{node}", alt, {"layer": layer, "node": node}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from topopress.core.counted import counted
 from topopress.pages.essay.context import Mistake, line_of
-from topopress.pages.tables.text import plural
 
 _ALIGNMENT = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*")
 _OF_BLOCKS = re.compile(r"^[\s>]*")
@@ -26,8 +26,8 @@ def table_mistakes(tokens: Sequence[Token], source: str) -> Iterator[Mistake]:
             if cells > columns:
                 yield Mistake(
                     line_of(token),
-                    f"a row of {plural(cells, 'cell')} in a table of {plural(columns, 'column')}; "
-                    "write \\| for a bar within a cell",
+                    f"a row of {counted(cells, 'cell')} in a table of {counted(columns, 'column')}"
+                    "; write \\| for a bar within a cell",
                 )
         elif token.type == "inline" and "|" in token.content:
             yield from _no_table(token)
@@ -39,7 +39,7 @@ def _no_table(token: Token) -> Iterator[Mistake]:
         if "|" in above and _ALIGNMENT.fullmatch(line):
             yield Mistake(
                 line_of(token, k),
-                f"the line of the alignments has {plural(_cells(line), 'column')}, the line above "
+                f"the line of the alignments has {counted(_cells(line), 'column')}, the line above "
                 f"it {_cells(above)}; a table needs as many",
             )
 

@@ -20,6 +20,7 @@ from topopress.pages.sharing.cards import cards_of
 from topopress.pages.site.archive_files import archive_files
 from topopress.pages.site.assets import publish_assets, read_assets
 from topopress.pages.site.environment import environment, render
+from topopress.pages.site.in_language import in_language
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.site.release import FILE, stamped, version_file
 from topopress.pages.site.theme import read_theme
@@ -51,12 +52,13 @@ def render_site(  # noqa: PLR0913 - each by name
         ConfigError: if a file of translations cannot be read.
     """
     with speaking(language_of(site.language, translations)):
+        explorations = tuple(map(in_language, explorations))
         published = publish_assets(read_assets() if assets is None else assets, language())
         theme = read_theme(templates)
         inputs = SiteInputs(
             site,
             published,
-            tuple(explorations),
+            explorations,
             tuple(case_studies),
             environment(templates),
             render_essays(explorations, case_studies),

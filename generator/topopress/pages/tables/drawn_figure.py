@@ -8,6 +8,7 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
 from topopress.core.arrays import Float64
+from topopress.core.language import gettext
 from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.text import count, number
 
@@ -35,20 +36,25 @@ def drawn_figure(view: LayerView, manifest: Manifest) -> DrawnFigure:
     """Return the mean lens, else the number of each node in a graph's file, else the members."""
     layer = view.layer
     if manifest.lens is not None:
-        name = f"mean {lens_name(manifest.lens)}"
+        name = gettext("mean {lens}", lens=lens_name(manifest.lens))
         return DrawnFigure(name, view.figure("lens"), layer.lens_min, layer.lens_max)
     value = view.figure("node_value")
     if manifest.node_value is not None and np.isfinite(value).all():
         return _over_its_range(manifest.node_value, value)
-    return _over_its_range("members", view.figure("size"), lambda value: count(int(value)))
+    return _over_its_range(gettext("members"), view.figure("size"), lambda value: count(int(value)))
 
 
 def colour_in_words(view: LayerView, manifest: Manifest) -> str:
-    """Return what the colour of a node shows, to follow "its area shows how many"."""
+    """Return what area and colour of a node show, as a sentence."""
     if manifest.lens is not None:
-        return f", its colour their mean {lens_name(manifest.lens)}"
+        return gettext(
+            "Its area shows how many, its colour their mean {lens}.",
+            lens=lens_name(manifest.lens),
+        )
     name = drawn_figure(view, manifest).name
-    return ", and so does its colour" if name == "members" else f", its colour {name}"
+    if name == gettext("members"):
+        return gettext("Its area shows how many, and so does its colour.")
+    return gettext("Its area shows how many, its colour {name}.", name=name)
 
 
 def _over_its_range(

@@ -11,9 +11,10 @@ from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, group_contrast
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
+from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.recipe import METRICS, NO_RADIUS, radius_of
-from topopress.pages.tables.text import NONE, count, number, percent, plural, times
+from topopress.pages.tables.text import NONE, count, number, percent, short, three_digits, times
 
 Value = str | int | float | list[int] | None
 
@@ -59,7 +60,7 @@ def shape_of(layer: Layer) -> str:
     """Return ``40 channels, 28 × 28``; only the channels where the map has one position."""
     if not layer.channels:
         return NONE
-    channels = plural(layer.channels, "channel")
+    channels = ngettext("{n} channel", "{n} channels", layer.channels)
     if layer.map_size is None or layer.map_size == [1, 1]:
         return channels
     return f"{channels}, {' × '.join(map(count, layer.map_size))}"
@@ -67,12 +68,12 @@ def shape_of(layer: Layer) -> str:
 
 def quantile_of(quantile: float | None) -> str:
     """Return the quantile that eps is computed from; an en dash for none."""
-    return NONE if quantile is None else f"{quantile:g}"
+    return NONE if quantile is None else short(quantile)
 
 
 def metric_of(metric: str | None) -> str:
-    """Return a distance in words; an en dash where another tool made the graph."""
-    return NONE if metric is None else METRICS.get(metric, metric)
+    """Return ``cosine``; an en dash where another tool made the graph."""
+    return NONE if metric is None else gettext(METRICS.get(metric, metric))
 
 
 def _side(layer: Layer, axis: int) -> int | None:
@@ -81,7 +82,7 @@ def _side(layer: Layer, axis: int) -> int | None:
 
 def share_of(share: float | None) -> str:
     """Return a share of pairs of rows, which may be a fifth of a percent, with three digits."""
-    return NONE if share is None else f"{100 * share:.3g}\u00a0%"
+    return NONE if share is None else gettext("{value}\u00a0%", value=three_digits(100 * share))
 
 
 def intervals_of(layer: Layer) -> str:
@@ -117,7 +118,7 @@ def _eps(view: LayerView, source: PageSource) -> float | str | None:
     if source.bundle.manifest.given:
         return None
     text = radius_of(view.layer, source.settings.mapper.clusterer)
-    return view.layer.eps if view.layer.eps is not None and text != NO_RADIUS else text
+    return view.layer.eps if view.layer.eps is not None and text != gettext(NO_RADIUS) else text
 
 
 def _radius(eps: float | str) -> str:
@@ -168,44 +169,80 @@ def _structures(view: LayerView, source: PageSource, *, kind: str, stable: bool)
 LAYER_FIGURES = (
     LayerFigure("name", _of(lambda layer: layer.name)),
     LayerFigure(
-        "output", _of(lambda layer: shape_of(layer) if layer.channels else None), str, "Output"
+        "output",
+        _of(lambda layer: shape_of(layer) if layer.channels else None),
+        str,
+        gettext_noop("Output"),
     ),
     LayerFigure("channels", _of(lambda layer: layer.channels or None), count),
     LayerFigure("height", _of(lambda layer: _side(layer, 0)), count),
     LayerFigure("width", _of(lambda layer: _side(layer, 1)), count),
-    LayerFigure("rows", _of(lambda layer: layer.n_rows), count, "Rows"),
-    LayerFigure("metric", _of(lambda layer: layer.metric), metric_of, "Distance"),
-    LayerFigure("n_intervals", _of(_intervals), _by, "Intervals"),
-    LayerFigure("balls", _of(_balls), count, "Balls"),
-    LayerFigure("ball_radius", _of(lambda layer: layer.ball_radius), number, "Radius"),
+    LayerFigure("rows", _of(lambda layer: layer.n_rows), count, gettext_noop("Rows")),
+    LayerFigure("metric", _of(lambda layer: layer.metric), metric_of, gettext_noop("Distance")),
+    LayerFigure("n_intervals", _of(_intervals), _by, gettext_noop("Intervals")),
+    LayerFigure("balls", _of(_balls), count, gettext_noop("Balls")),
     LayerFigure(
-        "radius_quantile", _of(lambda layer: layer.radius_quantile), share_of, "Pairs within"
+        "ball_radius", _of(lambda layer: layer.ball_radius), number, gettext_noop("Radius")
     ),
-    LayerFigure("eps_quantile", _of(lambda layer: layer.eps_quantile), quantile_of, "Quantile"),
+    LayerFigure(
+        "radius_quantile",
+        _of(lambda layer: layer.radius_quantile),
+        share_of,
+        gettext_noop("Pairs within"),
+    ),
+    LayerFigure(
+        "eps_quantile", _of(lambda layer: layer.eps_quantile), quantile_of, gettext_noop("Quantile")
+    ),
     LayerFigure("eps", _eps, _radius, "eps"),
     LayerFigure("lens_min", _lens(lambda layer: layer.lens_min), number),
     LayerFigure("lens_max", _lens(lambda layer: layer.lens_max), number),
-    LayerFigure("nodes", _of(lambda layer: layer.n_nodes), count, "Nodes"),
-    LayerFigure("contracted", _of(lambda layer: layer.contracted), count, "Merged"),
-    LayerFigure("edges", _of(lambda layer: layer.n_edges), count, "Edges"),
-    LayerFigure("coverage", _of(lambda layer: layer.quality.coverage), percent, "Coverage"),
+    LayerFigure("nodes", _of(lambda layer: layer.n_nodes), count, gettext_noop("Nodes")),
+    LayerFigure("contracted", _of(lambda layer: layer.contracted), count, gettext_noop("Merged")),
+    LayerFigure("edges", _of(lambda layer: layer.n_edges), count, gettext_noop("Edges")),
+    LayerFigure(
+        "coverage", _of(lambda layer: layer.quality.coverage), percent, gettext_noop("Coverage")
+    ),
     LayerFigure("noise", _of(lambda layer: 1 - layer.quality.coverage), percent),
-    LayerFigure("purity", _of(lambda layer: layer.quality.purity), percent, "Purity"),
-    LayerFigure("purity_members", _labels(lambda one: one.purity), percent, "Purity of members"),
-    LayerFigure("purity_chance", _labels(lambda one: one.chance), percent, "Chance"),
-    LayerFigure("purity_within", _labels(lambda one: one.within), percent, "Purity in groups"),
+    LayerFigure("purity", _of(lambda layer: layer.quality.purity), percent, gettext_noop("Purity")),
     LayerFigure(
-        "purity_chance_within", _labels(lambda one: one.chance_within), percent, "Chance in groups"
+        "purity_members",
+        _labels(lambda one: one.purity),
+        percent,
+        gettext_noop("Purity of members"),
     ),
-    LayerFigure("purity_excess", _labels(lambda one: one.excess), percent, "Excess"),
-    LayerFigure("components", _of(lambda layer: layer.quality.components), count, "Components"),
-    LayerFigure("branching", _of(lambda layer: layer.quality.branching), count, "Branching"),
-    LayerFigure("loops", _of(lambda layer: layer.quality.loops), count, "Cycles"),
-    LayerFigure("largest", _of(lambda layer: layer.quality.largest), percent, "Largest node"),
+    LayerFigure("purity_chance", _labels(lambda one: one.chance), percent, gettext_noop("Chance")),
     LayerFigure(
-        "dominant_share", _of(lambda layer: layer.quality.dominant_share), percent, "Dominant share"
+        "purity_within", _labels(lambda one: one.within), percent, gettext_noop("Purity in groups")
     ),
-    LayerFigure("own_pictures", _visuals(lambda found: found.top1_share), percent, "Own pictures"),
+    LayerFigure(
+        "purity_chance_within",
+        _labels(lambda one: one.chance_within),
+        percent,
+        gettext_noop("Chance in groups"),
+    ),
+    LayerFigure("purity_excess", _labels(lambda one: one.excess), percent, gettext_noop("Excess")),
+    LayerFigure(
+        "components", _of(lambda layer: layer.quality.components), count, gettext_noop("Components")
+    ),
+    LayerFigure(
+        "branching", _of(lambda layer: layer.quality.branching), count, gettext_noop("Branching")
+    ),
+    LayerFigure("loops", _of(lambda layer: layer.quality.loops), count, gettext_noop("Cycles")),
+    LayerFigure(
+        "largest", _of(lambda layer: layer.quality.largest), percent, gettext_noop("Largest node")
+    ),
+    LayerFigure(
+        "dominant_share",
+        _of(lambda layer: layer.quality.dominant_share),
+        percent,
+        gettext_noop("Dominant share"),
+    ),
+    LayerFigure(
+        "own_pictures",
+        _visuals(lambda found: found.top1_share),
+        percent,
+        gettext_noop("Own pictures"),
+    ),
     LayerFigure("picture_cosine", _visuals(lambda found: found.cosine), partial(number, digits=2)),
     LayerFigure("structures", partial(_structures, kind="", stable=False), count),
     LayerFigure("stable", partial(_structures, kind="", stable=True), count),

@@ -8,6 +8,7 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NodeFigure
 from topopress.bundle.schema import Layer, Manifest
+from topopress.core.language import decimals, gettext
 from topopress.pages.tables.layer_figures import Value
 from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.text import NONE, count, number, percent
@@ -15,7 +16,7 @@ from topopress.pages.tables.text import NONE, count, number, percent
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
     "count": count,
     "number": number,
-    "decimal": lambda value: f"{value:.2f}".replace("-", "−"),
+    "decimal": lambda value: decimals(value, 2).replace("-", "−"),
     "share": percent,
     "label": str,
 }
@@ -44,7 +45,7 @@ def written(figure: NodeFigure, view: LayerView, node: int, manifest: Manifest) 
 def column_head(figure: NodeFigure, manifest: Manifest) -> str:
     """Return the head of a figure's column."""
     names = {"{lens}": manifest.lens, "{second_lens}": manifest.second_lens}
-    head = figure.column.replace("{node_value}", manifest.node_value or "")
+    head = gettext(figure.column).replace("{node_value}", manifest.node_value or "")
     for part, lens in names.items():
         head = head.replace(part, lens_name(lens) if lens else "")
     return head

@@ -5,11 +5,12 @@ import numpy as np
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.bundle.schema import Manifest
+from topopress.core.language import gettext
 from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.drawing import largest_nodes
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.node_figures import column_head, intervals_of, written
-from topopress.pages.tables.text import NONE, count, plural
+from topopress.pages.tables.text import NONE, count, nodes
 
 
 def node_table(
@@ -43,22 +44,32 @@ def node_table(
 
     heads = (Column(column_head(one, manifest), label=one.format == "label") for one in figures)
     return Table(
-        caption=f"Nodes of {view.layer.name}, largest first"
-        + (f": {count(len(shown))} of {count(total)}" if cut else ""),
+        caption=_caption(view.layer.name, len(shown), total),
         columns=(
             *([Column(_element(view, manifest))] if elements else []),
             *heads,
             *(Column(column.title, label=True) for column in view.columns),
         ),
         rows=tuple(map(row, shown)),
-        more=Link(f"All {plural(total, 'node')}", rest) if cut else None,
+        more=Link(gettext("All {nodes}", nodes=nodes(total)), rest) if cut else None,
+    )
+
+
+def _caption(name: str, shown: int, total: int) -> str:
+    if shown == total:
+        return gettext("Nodes of {name}, largest first", name=name)
+    return gettext(
+        "Nodes of {name}, largest first: {shown} of {total}",
+        name=name,
+        shown=count(shown),
+        total=count(total),
     )
 
 
 def _element(view: LayerView, manifest: Manifest) -> str:
     """Return the head of the column with the part of the cover that a node is from."""
     if manifest.given:
-        return "Cover element"
+        return gettext("Cover element")
     if view.layer.ball_radius is not None:
-        return "Ball"
-    return "Intervals" if manifest.second_lens else "Interval"
+        return gettext("Ball")
+    return gettext("Intervals") if manifest.second_lens else gettext("Interval")

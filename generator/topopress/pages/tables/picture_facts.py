@@ -4,23 +4,41 @@ from collections.abc import Iterator, Sequence
 
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import VisualSummary
+from topopress.core.language import gettext, gettext_noop
 from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import count, listed
+
+_TERMS = {
+    "nodes": gettext_noop("Nodes with a picture"),
+    "arms": gettext_noop("Arms of bifurcations with a picture"),
+    "rows": gettext_noop("Single activations with a picture"),
+}
+_PICTURED = {
+    "nodes": gettext_noop("{drawn} nodes"),
+    "arms": gettext_noop("{drawn} arms of bifurcations"),
+    "rows": gettext_noop("{drawn} single activations"),
+}
 
 
 def picture_facts(visuals: VisualSummary | None) -> Iterator[Fact]:
     """Yield how many pictures of each kind a layer has, where a budget left out some."""
     for what, drawn in _incomplete(visuals).items():
-        order = ", the largest and most stable first" if what == "Nodes" else ""
-        yield Fact(f"{what} with a picture", f"{drawn}{order}")
+        first = gettext("{drawn}, the largest and most stable first", drawn=drawn)
+        yield Fact(gettext(_TERMS[what]), first if what == "nodes" else drawn)
 
 
 def left_out(views: Sequence[LayerView]) -> Iterator[Fact]:
     """Yield a sentence for each layer of which a budget left out pictures."""
     for view in views:
-        kinds = [f"{drawn} {what.lower()}" for what, drawn in _incomplete(view.visuals).items()]
+        kinds = [
+            gettext(_PICTURED[what], drawn=drawn)
+            for what, drawn in _incomplete(view.visuals).items()
+        ]
         if kinds:
-            yield Fact(view.layer.name, f"visuals.budget allowed pictures of {listed(kinds)}.")
+            yield Fact(
+                view.layer.name,
+                gettext("visuals.budget allowed pictures of {kinds}.", kinds=listed(kinds)),
+            )
 
 
 def _incomplete(visuals: VisualSummary | None) -> dict[str, str]:
@@ -28,12 +46,12 @@ def _incomplete(visuals: VisualSummary | None) -> dict[str, str]:
     if visuals is None:
         return {}
     named = {
-        "Nodes": visuals.nodes,
-        "Arms of bifurcations": visuals.arms,
-        "Single activations": visuals.rows,
+        "nodes": visuals.nodes,
+        "arms": visuals.arms,
+        "rows": visuals.rows,
     }
     return {
-        what: f"{count(kind.drawn)} of {count(kind.wanted)}"
+        what: gettext("{drawn} of {wanted}", drawn=count(kind.drawn), wanted=count(kind.wanted))
         for what, kind in named.items()
         if kind is not None and kind.drawn < kind.wanted
     }

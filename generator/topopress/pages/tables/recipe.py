@@ -4,36 +4,54 @@ from topopress.bundle.schema import Layer
 from topopress.config.lenses import parse_lens
 from topopress.config.preparation import Preparation
 from topopress.config.schema import BalancedCover, BallCover, Clusterer, IntervalCover, Mapper
+from topopress.core.language import gettext, gettext_noop
 from topopress.pages.contexts import Fact
-from topopress.pages.tables.text import NONE, count, number, percent
+from topopress.pages.tables.text import NONE, count, listed, number, percent, three_digits
 
-CHOSEN = "chosen from the data"
-NO_RADIUS = "none"
-METRICS = {"cosine": "cosine", "euclidean": "Euclidean"}
-TAKEN_AWAY = {"centre": "the mean of all rows", "form": "the mean of their group"}
+CHOSEN = gettext_noop("chosen from the data")
+NO_RADIUS = gettext_noop("none")
+METRICS = {"cosine": gettext_noop("cosine"), "euclidean": gettext_noop("Euclidean")}
+_DISTANCES = {
+    "cosine": gettext_noop("cosine distance"),
+    "euclidean": gettext_noop("Euclidean distance"),
+}
+_PLACED = {"centred": gettext_noop("centred"), "inside": gettext_noop("inside")}
+TAKEN_AWAY = {
+    "centre": gettext_noop("the mean of all rows"),
+    "form": gettext_noop("the mean of their group"),
+}
 LENS_WORDS = {
-    "l1_norm": "L1 norm",
-    "l2_norm": "L2 norm",
-    "max_norm": "largest absolute value",
-    "component": "principal component {number}",
-    "eccentricity": "eccentricity",
-    "knn_distance": "distance to the {number} nearest rows",
-    "density": "log density",
-    "confidence": "confidence",
-    "logit": "logit of {text}",
+    "l1_norm": gettext_noop("L1 norm"),
+    "l2_norm": gettext_noop("L2 norm"),
+    "max_norm": gettext_noop("largest absolute value"),
+    "component": gettext_noop("principal component {number}"),
+    "eccentricity": gettext_noop("eccentricity"),
+    "knn_distance": gettext_noop("distance to the {number} nearest rows"),
+    "density": gettext_noop("log density"),
+    "confidence": gettext_noop("confidence"),
+    "logit": gettext_noop("logit of {text}"),
     "metadata": "{text}",
-    "raw": "{text} of the rows before preparation",
+    "raw": gettext_noop("{text} of the rows before preparation"),
     "file": "{text}",
 }
+
+
+def distance_in_words(metric: str | None) -> str:
+    """Return ``cosine distance``; an en dash where another tool made the graph."""
+    if metric is None:
+        return NONE
+    if metric in _DISTANCES:
+        return gettext(_DISTANCES[metric])
+    return gettext("{metric} distance", metric=metric)
 
 
 def mapper_recipe(mapper: Mapper) -> tuple[Fact, ...]:
     """Return lens, cover and clusterer as an author set them."""
     return (
         *_preparation(mapper.preparation),
-        Fact("Lens", " and ".join(mapper.lenses)),
-        Fact("Cover", _cover(mapper)),
-        Fact("Clusterer", _clusterer(mapper.clusterer)),
+        Fact(gettext("Lens"), listed(mapper.lenses)),
+        Fact(gettext("Cover"), _cover(mapper)),
+        Fact(gettext("Clusterer"), _clusterer(mapper.clusterer)),
         *_contained(mapper),
     )
 
@@ -50,8 +68,8 @@ def lens_name(name: str) -> str:
     text = lens_name(lens.text) if lens.kind == "raw" else lens.text
     if lens.kind == "file":
         file, _, function = lens.text.rpartition(":")
-        text = f"{function} in {file}"
-    return LENS_WORDS[lens.kind].format(number=lens.number, text=text)
+        text = gettext("{function} in {file}", function=function, file=file)
+    return gettext(LENS_WORDS[lens.kind], number=lens.number, text=text)
 
 
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:
@@ -59,53 +77,64 @@ def radius_of(layer: Layer, clusterer: Clusterer) -> str:
     if clusterer.kind == "none":
         return NONE
     if not clusterer.radius_name:
-        return NO_RADIUS
-    return "one per interval" if layer.eps is None else number(layer.eps)
+        return gettext(NO_RADIUS)
+    return gettext("one per interval") if layer.eps is None else number(layer.eps)
 
 
 def _preparation(preparation: Preparation) -> tuple[Fact, ...]:
     """Return what is taken away from the rows; nothing where they stay as they are."""
-    parts = [TAKEN_AWAY[preparation.kind]] if preparation.kind != "none" else []
+    parts = [gettext(TAKEN_AWAY[preparation.kind])] if preparation.kind != "none" else []
     if preparation.position:
-        parts.append("what the position explains of each channel")
-    return (Fact("Rows without", " and ".join(parts)),) if parts else ()
+        parts.append(gettext("what the position explains of each channel"))
+    return (Fact(gettext("Rows without"), listed(parts)),) if parts else ()
 
 
 def _cover(mapper: Mapper) -> str:
     if mapper.balls is not None:
-        return f"balls, {_radius(mapper.balls)}"
-    return " by ".join(map(_intervals, mapper.covers))
+        return f"{gettext('balls')}, {_radius(mapper.balls)}"
+    first, *second = map(_intervals, mapper.covers)
+    return gettext("{first} by {second}", first=first, second=second[0]) if second else first
 
 
 def _radius(balls: BallCover) -> str:
     share = balls.quantile
     if share is None:
-        return f"radius {number(float(balls.radius))}"
+        return gettext("radius {radius}", radius=number(float(balls.radius)))
     if share == "auto":
-        return f"radius {CHOSEN}"
-    return f"radius auto, {100 * share:.3g}\u00a0% of the pairs of rows"
+        return gettext("radius {radius}", radius=gettext(CHOSEN))
+    within = gettext("{value}\u00a0%", value=three_digits(100 * share))
+    return gettext("radius auto, {share} of the pairs of rows", share=within)
 
 
 def _contained(mapper: Mapper) -> tuple[Fact, ...]:
     """Return what becomes of nodes that others contain; nothing where they stay."""
-    merged = "merged into the neighbour that contains them"
-    return (Fact("Contained nodes", merged),) if mapper.contracts else ()
+    merged = gettext("merged into the neighbour that contains them")
+    return (Fact(gettext("Contained nodes"), merged),) if mapper.contracts else ()
 
 
 def _intervals(cover: IntervalCover) -> str:
     n = cover.n_intervals
-    size = f"{count(n)} intervals" if isinstance(n, int) else f"intervals (number {CHOSEN})"
+    size = gettext("intervals (number {chosen})", chosen=gettext(CHOSEN))
+    if isinstance(n, int):
+        size = gettext("{intervals} intervals", intervals=count(n))
+    overlap = percent(cover.overlap)
     if isinstance(cover, BalancedCover):
-        return f"{size} of equally many rows, overlap {percent(cover.overlap)}"
-    return f"{size}, overlap {percent(cover.overlap)}, {cover.placement}"
+        return gettext(
+            "{intervals} of equally many rows, overlap {overlap}", intervals=size, overlap=overlap
+        )
+    overlap = gettext("overlap {overlap}", overlap=overlap)
+    return f"{size}, {overlap}, {gettext(_PLACED[cover.placement])}"
 
 
 def _clusterer(clusterer: Clusterer) -> str:
     named = clusterer.metric
-    metric = f"metric {CHOSEN}" if named == "auto" else f"{METRICS[named]} distance"
+    metric = gettext("metric {chosen}", chosen=gettext(CHOSEN))
+    if named != "auto":
+        metric = distance_in_words(named)
     radius, quantile = clusterer.radius_setting, clusterer.quantile
     if isinstance(radius, str):
-        radius = f"{radius}, quantile {CHOSEN if quantile == 'auto' else quantile}"
+        chosen = gettext(CHOSEN) if quantile == "auto" else str(quantile)
+        radius = f"{radius}, {gettext('quantile {quantile}', quantile=chosen)}"
     elif radius is not None:
         radius = number(radius)
     return clusterer.in_words(metric, radius or "")

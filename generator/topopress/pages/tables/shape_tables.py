@@ -1,5 +1,6 @@
 """Structures and their stability as tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated
@@ -8,12 +9,35 @@ from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
+from topopress.core.language import decimals, gettext, gettext_noop, ngettext, ngettext_noop
 from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.essay.fact_tables import verdict_of
 from topopress.pages.essay.views import fragment
-from topopress.pages.tables.text import count, listed, percent, plural
+from topopress.pages.tables.text import count, listed, percent
 
-KINDS = ("island", "bifurcation", "loop", "flare")
+KINDS = (
+    gettext_noop("island"),
+    gettext_noop("bifurcation"),
+    gettext_noop("loop"),
+    gettext_noop("flare"),
+)
+_COUNTED = {
+    "island": ngettext_noop("{n} island", "{n} islands"),
+    "bifurcation": ngettext_noop("{n} bifurcation", "{n} bifurcations"),
+    "loop": ngettext_noop("{n} loop", "{n} loops"),
+    "flare": ngettext_noop("{n} flare", "{n} flares"),
+}
+_NAMED = {
+    "island": ngettext_noop("Island of {n} node", "Island of {n} nodes"),
+    "loop": ngettext_noop("Loop of {n} node", "Loop of {n} nodes"),
+    "flare": ngettext_noop("Flare of {n} node from {node}", "Flare of {n} nodes from {node}"),
+}
+_SEVERAL = {
+    "island": gettext_noop("{number} islands"),
+    "bifurcation": gettext_noop("{number} bifurcations"),
+    "loop": gettext_noop("{number} loops"),
+    "flare": gettext_noop("{number} flares"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +60,21 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
 
     def row(one: Structure) -> Row:
         href = explorer + fragment({"layer": layer.id, "structure": one.id})
+        link = Link(structure_name(one, view.node_ids), href)
         sizes = (count(len(one.nodes)), count(one.rows))
         if not judged:
-            return Row(sizes, Link(one.name, href))
+            return Row(sizes, link)
         found = (percent(one.bootstrap), percent(one.family), verdict_of(layer, one))
-        return Row((*sizes, *found), Link(one.name, href), "" if one.stable else "unstable")
+        return Row((*sizes, *found), link, "" if one.stable else "unstable")
 
-    columns = [Column("Nodes"), Column("Rows")]
+    columns = [Column(gettext("Nodes")), Column(gettext("Rows"))]
+    caption = gettext("Structures of {name}, by rows", name=layer.name)
     if judged:
-        columns += [Column("Resamples"), Column("Neighbouring settings"), Column("Stable", True)]
-    order = "stable ones first" if judged else "by rows"
+        columns += [Column(gettext("Resamples")), Column(gettext("Neighbouring settings"))]
+        columns += [Column(gettext("Stable"), True)]
+        caption = gettext("Structures of {name}, stable ones first", name=layer.name)
     return StructureTable(
-        Table(
-            f"Structures of {layer.name}, {order}", tuple(columns), tuple(map(row, view.structures))
-        ),
+        Table(caption, tuple(columns), tuple(map(row, view.structures))),
         summary=_summary(view.structures, layer),
         noise=_noise_in_words(judged) if judged else "",
         sampled=layer.sampled or "",
@@ -57,19 +82,41 @@ def structure_table(view: LayerView, *, explorer: str) -> StructureTable:
     )
 
 
+def structure_name(one: Structure, node_ids: Sequence[str]) -> str:
+    """Return ``Flare of 3 nodes from i12c0``, as the viewer names it too."""
+    first = node_ids[one.nodes[0]]
+    if one.kind == "bifurcation":
+        return ngettext(
+            "Bifurcation at {node} with {n} arm",
+            "Bifurcation at {node} with {n} arms",
+            len(one.arms),
+            node=first,
+        )
+    return ngettext(*_NAMED[one.kind], len(one.nodes), node=first)
+
+
 def _noise_in_words(stability: StabilitySummary) -> str:
     """Return a sentence about the structures in the copies of the null model."""
-    copies = plural(stability.copies, "copy", "copies")
-    made = NULL_WORDS[stability.null_model].copied
+    made = gettext(NULL_WORDS[stability.null_model].copied)
     found = [kind for kind in stability.kinds if kind.null_count > 0]
-    start = f"In {copies} of the rows{made} (the null model)"
     if not found:
-        return f"{start}, no structure is found."
-    kinds = listed([f"{_per_copy(kind)} {kind.kind}s" for kind in found])
+        return ngettext(
+            "In {n} copy of the rows (the null model: {made}), no structure is found.",
+            "In {n} copies of the rows (the null model: {made}), no structure is found.",
+            stability.copies,
+            made=made,
+        )
+    kinds = listed([gettext(_SEVERAL[kind.kind], number=_per_copy(kind)) for kind in found])
     strongest = max(kind.null_strongest for kind in found)
-    return (
-        f"{start}, the same analysis finds {kinds} per copy. "
-        f"The most stable of them is found again in {percent(strongest)} of the graphs."
+    return ngettext(
+        "In {n} copy of the rows (the null model: {made}), the same analysis finds {kinds} per "
+        "copy. The most stable of them is found again in {share} of the graphs.",
+        "In {n} copies of the rows (the null model: {made}), the same analysis finds {kinds} per "
+        "copy. The most stable of them is found again in {share} of the graphs.",
+        stability.copies,
+        made=made,
+        kinds=kinds,
+        share=percent(strongest),
     )
 
 
@@ -82,12 +129,18 @@ def shape_table(layers: list[Layer]) -> Table | None:
     if not judged:
         return None
     first = judged[0][1]
-    titles = ["Data", "Noise"] * 2 + ["Found", "Stable", "Noise"] * len(KINDS)
+    data, noise = Column(gettext("Data")), Column(gettext("Noise"))
+    found = (Column(gettext("Found")), Column(gettext("Stable")), noise)
     return Table(
-        caption=f"Parts found again in {plural(first.resamples, 'resample')} and "
-        f"{plural(first.family, 'neighbouring setting')}, beside the same in "
-        f"{NULL_WORDS[first.null_model].short}",
-        columns=tuple(map(Column, titles)),
+        caption=gettext(
+            "Parts found again in {resamples} and {settings}, beside the same in {noise}",
+            resamples=ngettext("{n} resample", "{n} resamples", first.resamples),
+            settings=ngettext(
+                "{n} neighbouring setting", "{n} neighbouring settings", first.family
+            ),
+            noise=gettext(NULL_WORDS[first.null_model].short),
+        ),
+        columns=(data, noise, data, noise, *found * len(KINDS)),
         rows=tuple(_shape(layer, found) for layer, found in judged),
     )
 
@@ -101,20 +154,29 @@ def _shape(layer: Layer, found: StabilitySummary) -> Row:
 
 
 def _per_copy(kind: KindFigures) -> str:
-    return f"{kind.null_count:.1f}".removesuffix(".0")
+    tenths = round(float(kind.null_count), 1)
+    return count(int(tenths)) if tenths.is_integer() else decimals(tenths, 1)
 
 
 def _summary(structures: tuple[Structure, ...], layer: Layer) -> str:
-    why = layer.unjudged or "Their stability was not measured."
+    why = layer.unjudged or gettext("Their stability was not measured.")
     if not structures:
-        none = "No island, bifurcation, loop or flare was found."
+        none = gettext("No island, bifurcation, loop or flare was found.")
         return f"{none} {layer.unjudged}" if layer.unjudged else none
     counts = {kind: sum(one.kind == kind for one in structures) for kind in KINDS}
-    parts = listed([plural(n, kind) for kind, n in counts.items() if n])
+    parts = listed([ngettext(*_COUNTED[kind], n) for kind, n in counts.items() if n])
     if layer.stability is None:
         return f"{parts}. {why}"
-    found, stable = len(structures), sum(one.stable for one in structures)
-    words = {0: "none of them stable", found: "all of them stable"}
+    return _with_stable(parts, len(structures), sum(one.stable for one in structures))
+
+
+def _with_stable(parts: str, found: int, stable: int) -> str:
     if found == 1:
-        words = {0: "not stable", 1: "stable"}
-    return f"{parts}, {words.get(stable, f'{count(stable)} of them stable')}."
+        if stable:
+            return gettext("{structure}, stable.", structure=parts)
+        return gettext("{structure}, not stable.", structure=parts)
+    if not stable:
+        return gettext("{structures}, none of them stable.", structures=parts)
+    if stable == found:
+        return gettext("{structures}, all of them stable.", structures=parts)
+    return gettext("{structures}, {stable} of them stable.", structures=parts, stable=count(stable))

@@ -6,8 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from topopress.core.counted import counted
+from babel import Locale
+from babel.dates import format_date
+
 from topopress.core.errors import suggestion
+from topopress.core.language import ENGLISH, gettext, language, ngettext, whole
+from topopress.core.language import decimals as with_decimals
 
 NONE = "–"
 """Stands for a figure that there is not."""
@@ -24,7 +28,7 @@ def printable(text: str) -> str:
 
 def count(value: int) -> str:
     """Return ``12,345``."""
-    return f"{value:,}"
+    return whole(value)
 
 
 def percent(share: float | None) -> str:
@@ -32,10 +36,14 @@ def percent(share: float | None) -> str:
     if share is None or math.isnan(share):
         return NONE
     if 0 < share < SMALLEST:
-        return "<\u00a01\u00a0%"
+        return f"<\u00a0{_in_percent(1)}"
     if 1 > share > 1 - SMALLEST:
-        return ">\u00a099\u00a0%"
-    return f"{math.floor(100 * share + 0.5)}\u00a0%".replace("-", "−")
+        return f">\u00a0{_in_percent(99)}"
+    return _in_percent(math.floor(100 * share + 0.5))
+
+
+def _in_percent(value: int) -> str:
+    return gettext("{value}\u00a0%", value=str(value).replace("-", "−"))
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -45,17 +53,39 @@ def number(value: float | None, digits: int = 3) -> str:
     if value == 0:
         return "0"
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    return f"{value:,.{decimals}f}".replace("-", "−")
+    return with_decimals(value, decimals).replace("-", "−")
+
+
+def short(value: float) -> str:
+    """Return a setting as an author can have written it, such as ``0.55``."""
+    return f"{value:g}".replace(".", language().decimal)
+
+
+def three_digits(value: float) -> str:
+    """Return a number with at most three digits and no needless ones, such as ``0.2``."""
+    return f"{value:.3g}".replace(".", language().decimal)
 
 
 def times(ratio: float) -> str:
     """Return ``2.6 times``, also where nothing is compared with something."""
-    return "more than any number of times" if math.isinf(ratio) else f"{number(ratio, 2)} times"
+    if math.isinf(ratio):
+        return gettext("more than any number of times")
+    return gettext("{ratio} times", ratio=number(ratio, 2))
 
 
-def plural(value: int, one: str, many: str | None = None) -> str:
+def nodes(value: int) -> str:
     """Return ``1 node`` or ``12 nodes``."""
-    return counted(value, one, many)
+    return ngettext("{n} node", "{n} nodes", value)
+
+
+def edges(value: int) -> str:
+    """Return ``1 edge`` or ``12 edges``."""
+    return ngettext("{n} edge", "{n} edges", value)
+
+
+def rows(value: int) -> str:
+    """Return ``1 row`` or ``12 rows``."""
+    return ngettext("{n} row", "{n} rows", value)
 
 
 def capital(text: str) -> str:
@@ -66,7 +96,7 @@ def capital(text: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return ``A, B and C``."""
     *most, last = names or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return gettext("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def or_near(wrong: str, allowed: Iterable[str]) -> str:
@@ -81,4 +111,9 @@ def missing(what: str, name: str, known: Iterable[str], more: str) -> LookupErro
 
 def in_words(date: dt.date | None) -> str:
     """Return ``22 November 2026``, or nothing for no date."""
-    return f"{date.day} {date:%B} {date.year}" if date else ""
+    if date is None:
+        return ""
+    tag = language().tag
+    if tag == ENGLISH.tag:
+        return f"{date.day} {date:%B} {date.year}"
+    return format_date(date, "long", locale=Locale.parse(tag, sep="-"))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from markupsafe import Markup
 
+from topopress.core.language import gettext
 from topopress.pages.contexts import Fact, GraphDrawing, Table
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.site.others import manifest_chunk
@@ -52,10 +53,10 @@ def facts_of(source: PageSource) -> tuple[Fact, ...]:
     """Return the facts below an exploration's title."""
     manifest, network = source.bundle.manifest, source.provenance.network
     return (
-        *((Fact("Network", network.name),) if network else ()),
-        Fact("Layers", count(len(manifest.layers))),
+        *((Fact(gettext("Network"), network.name),) if network else ()),
+        Fact(gettext("Layers"), count(len(manifest.layers))),
         Fact(capital(source.words.samples), count(manifest.n_samples)),
-        Fact("Nodes", count(sum(layer.n_nodes for layer in manifest.layers))),
+        Fact(gettext("Nodes"), count(sum(layer.n_nodes for layer in manifest.layers))),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from topopress.bundle.exploration import LayerView
+from topopress.core.language import gettext
 from topopress.pages.drawing import FIGURE, draw
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.site.others import others_of
@@ -44,6 +45,11 @@ def start_view(source: PageSource) -> LayerView:
 
 def description_of(source: PageSource) -> str:
     """Return one or two sentences for search engines."""
-    network = source.provenance.network
-    of = f" of {network.name}" if network else ""
-    return source.settings.summary or f"Mapper graphs of the {source.words.vectors}{of}."
+    return source.settings.summary or _description(source)
+
+
+def _description(source: PageSource) -> str:
+    network, rows = source.provenance.network, source.words.vectors
+    if network is None:
+        return gettext("Mapper graphs of the {rows}.", rows=rows)
+    return gettext("Mapper graphs of the {rows} of {network}.", rows=rows, network=network.name)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+from topopress.core.language import gettext, ngettext
 from topopress.pages.contexts import GraphDrawing, Page
 from topopress.pages.drawing import OPENING, draw
 from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
-from topopress.pages.tables.text import count, plural
+from topopress.pages.tables.text import count
 from topopress.pages.types.cards import Card, card
 from topopress.pages.types.page_type import PageType
 
@@ -38,11 +39,13 @@ class HomePage(Page):
 def _pages(site: SiteInputs) -> Iterator[tuple[str, HomePage]]:
     title, tagline = site.settings.title, site.settings.tagline
     networks = not site.explorations or any(_has_network(one) for one in site.explorations)
-    subject = "neural networks" if networks else "vectors"
+    about = gettext("{title}: explorations of vectors.", title=title)
+    if networks:
+        about = gettext("{title}: explorations of neural networks.", title=title)
     page = HomePage(
         **site.common("index.html"),
         title=title,
-        description=tagline or f"{title}: explorations of {subject}.",
+        description=tagline or about,
         opening=_opening(site.explorations[0]) if site.explorations else None,
         case_studies=tuple(card(study, site) for study in site.case_studies),
         cards=tuple(card(source, site) for source in site.explorations),
@@ -58,11 +61,19 @@ def _has_network(source: PageSource) -> bool:
 def _opening(source: PageSource) -> Opening:
     view = max(source.bundle.views, key=lambda view: view.layer.quality.branching)
     layer, network = view.layer, source.provenance.network
-    of = f" of {network.name}" if network else ""
+    what = layer.name
+    if network is not None:
+        what = gettext("{layer} of {network}", layer=what, network=network.name)
     return Opening(
         draw(view, source.bundle.manifest, OPENING, "opening"),
-        f"{layer.name}{of}: {count(layer.n_rows)} {source.words.vectors} as a graph of "
-        f"{plural(layer.n_nodes, 'node')}.",
+        ngettext(
+            "{what}: {number} {rows} as a graph of {n} node.",
+            "{what}: {number} {rows} as a graph of {n} nodes.",
+            layer.n_nodes,
+            what=what,
+            number=count(layer.n_rows),
+            rows=source.words.vectors,
+        ),
         f"{source.name}/index.html" + fragment({"layer": layer.id}),
     )
 

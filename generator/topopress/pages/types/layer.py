@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from topopress.bundle.exploration import LayerView
-from topopress.bundle.schema import Layer
+from topopress.bundle.schema import Layer, Manifest
+from topopress.core.language import gettext
 from topopress.pages.contexts import Fact, GraphDrawing, Link, Page, Table
 from topopress.pages.drawing import FIGURE, PREVIEW, draw
 from topopress.pages.essay.views import fragment
@@ -18,7 +19,7 @@ from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.picture_facts import picture_facts
 from topopress.pages.tables.recipe import lens_name
 from topopress.pages.tables.shape_tables import StructureTable, structure_table
-from topopress.pages.tables.text import count, plural
+from topopress.pages.tables.text import count, edges, listed, nodes
 from topopress.pages.types.page_type import PageType
 
 
@@ -70,7 +71,7 @@ def _layer_page(
     return LayerPage(
         **site.common(path),
         title=f"{view.layer.name}: {title}",
-        description=f"{caption} A layer of “{title}”.",
+        description=gettext("{caption} A layer of “{title}”.", caption=caption, title=title),
         exploration=Link(title, "../index.html"),
         layer=link,
         view="../index.html" + fragment({"layer": view.layer.id}),
@@ -94,7 +95,7 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
             id=view.layer.id,
             name=view.layer.name,
             shape=shape_of(view.layer) if view.layer.channels else "",
-            figures=f"{plural(view.layer.n_nodes, 'node')}, {plural(view.layer.n_edges, 'edge')}",
+            figures=f"{nodes(view.layer.n_nodes)}, {edges(view.layer.n_edges)}",
             href=f"{folder}{view.layer.id}.html",
             current=view.layer.id == current,
             preview=draw(view, source.bundle.manifest, PREVIEW, f"preview-{view.layer.id}"),
@@ -105,28 +106,54 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
 
 def caption_of(view: LayerView, source: PageSource) -> str:
     """Return the caption of a static graph."""
-    layer, manifest, vectors = view.layer, source.bundle.manifest, source.words.vectors
-    second = manifest.second_lens
-    lenses = " and ".join(map(lens_name, filter(None, (manifest.lens, second))))
-    within = f" within a box of {lenses}" if second else ""
-    node = "set of" if manifest.given else f"{_grouped(layer)} of similar"
-    edge = "An edge joins two nodes" + ("" if manifest.given else f" that share {vectors}")
-    return (
-        f"The Mapper graph{'' if manifest.given else f' of {layer.name}'}: "
-        f"{count(layer.n_rows)} {vectors} in "
-        f"{plural(layer.n_nodes, 'node')} and {plural(layer.n_edges, 'edge')}. A node is a {node} "
-        f"{vectors}{within}. Its area shows how many{colour_in_words(view, manifest)}. {edge}."
+    layer, manifest, rows = view.layer, source.bundle.manifest, source.words.vectors
+    figures = {
+        "number": count(layer.n_rows),
+        "rows": rows,
+        "nodes": nodes(layer.n_nodes),
+        "edges": edges(layer.n_edges),
+    }
+    shown = colour_in_words(view, manifest)
+    if manifest.given:
+        return " ".join(
+            (
+                gettext("The Mapper graph: {number} {rows} in {nodes} and {edges}.", **figures),
+                gettext("A node is a set of {rows}.", rows=rows),
+                shown,
+                gettext("An edge joins two nodes."),
+            )
+        )
+    return " ".join(
+        (
+            gettext(
+                "The Mapper graph of {layer}: {number} {rows} in {nodes} and {edges}.",
+                layer=layer.name,
+                **figures,
+            ),
+            _node_in_words(layer, manifest, rows),
+            shown,
+            gettext("An edge joins two nodes that share {rows}.", rows=rows),
+        )
     )
 
 
-def _grouped(layer: Layer) -> str:
+def _node_in_words(layer: Layer, manifest: Manifest, rows: str) -> str:
     """A ball need not be divided by a clusterer, so its node may be no cluster."""
-    return "cluster" if layer.ball_radius is None else "set"
+    if layer.ball_radius is not None:
+        return gettext("A node is a set of similar {rows}.", rows=rows)
+    if manifest.second_lens is None:
+        return gettext("A node is a cluster of similar {rows}.", rows=rows)
+    lenses = listed([lens_name(one) for one in (manifest.lens, manifest.second_lens) if one])
+    return gettext(
+        "A node is a cluster of similar {rows} within a box of {lenses}.",
+        rows=rows,
+        lenses=lenses,
+    )
 
 
 def layer_facts(view: LayerView, source: PageSource) -> tuple[Fact, ...]:
     """Return the shape and the quality figures of a layer."""
-    figures = (Fact(one.title, one.text(view, source)) for one in shown_figures(source))
+    figures = (Fact(gettext(one.title), one.text(view, source)) for one in shown_figures(source))
     return (*figures, *picture_facts(view.visuals))
 
 

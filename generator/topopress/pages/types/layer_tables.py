@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from topopress.core.language import gettext
 from topopress.pages.contexts import Row
 from topopress.pages.site.environment import environment, render, self_contained_policy
 
@@ -47,4 +48,8 @@ def tables_page(
     jinja = environment(templates)
     csp = self_contained_policy(jinja, "tune.css")
     balls = "Balls" in columns
-    return render(jinja, template, TablesPage(*titles, csp, columns, balls, tuple(layers)))
+    return render(
+        jinja,
+        template,
+        TablesPage(*titles, csp, tuple(map(gettext, columns)), balls, tuple(layers)),
+    )

@@ -9,6 +9,7 @@ from topopress.analysis.null_words import NULL_WORDS
 from topopress.bundle.schema import Manifest
 from topopress.config.projection import PROJECTION_NAMES
 from topopress.config.visuals import Visuals
+from topopress.core.language import gettext, gettext_noop
 from topopress.kinds.words import KindWords, Terms
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.network.types import NetworkInfo
@@ -24,6 +25,7 @@ from topopress.pages.tables.choice_table import (
     metrics_in_words,
 )
 from topopress.pages.tables.citation import bibtex, citation
+from topopress.pages.tables.found import found_in_words
 from topopress.pages.tables.layer_figures import shown_figures
 from topopress.pages.tables.picture_facts import left_out
 from topopress.pages.tables.purity_tables import PurityTable, purity_tables
@@ -31,11 +33,17 @@ from topopress.pages.tables.recipe import mapper_recipe
 from topopress.pages.tables.references import FILE, Reference, cited, read_references
 from topopress.pages.tables.scatter_table import scatter_table
 from topopress.pages.tables.shape_tables import shape_table
-from topopress.pages.tables.text import capital, count
+from topopress.pages.tables.text import capital, count, short
 from topopress.pages.types.page_type import PageType
 
 BEST_CANDIDATES = 10
 """Of each layer; all of them are on the layer's page."""
+
+_POSITIONS = {
+    "all": gettext_noop("all"),
+    "centre": gettext_noop("centre"),
+    "mean": gettext_noop("mean"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +102,13 @@ def _method_page(
     settings, manifest, provenance = source.settings, source.bundle.manifest, source.provenance
     words, rule = source.words, clusterer_of(settings.mapper.clusterer).verdict
     null = NULL_WORDS[rule.null]
-    choices = (
-        choice_table(view, most=BEST_CANDIDATES, rest=f"layers/{view.layer.id}.html#choice")
-        for view in source.bundle.views
-    )
     return MethodPage(
         **site.common(path),
-        title=f"Method: {settings.title}",
-        description=f"Data, network, settings, versions and digests behind “{settings.title}”.",
+        title=gettext("Method: {title}", title=settings.title),
+        description=gettext(
+            "Data, network, settings, versions and digests behind “{title}”.",
+            title=settings.title,
+        ),
         exploration=Link(settings.title, "index.html"),
         samples=words.samples,
         rows=_terms(words.rows, references),
@@ -112,7 +119,7 @@ def _method_page(
         manifest=manifest,
         credits=_terms(words.credits, references),
         skipped=tuple(Fact(skip.origin, skip.reason) for skip in provenance.skipped),
-        found=f"{found}." if (found := provenance.found) else "",
+        found=found_in_words(provenance.found),
         data_notices=provenance.notices,
         recipe=tuple(_recipe(source)),
         lenses=tuple(filter(None, (manifest.lens, manifest.second_lens))),
@@ -125,9 +132,9 @@ def _method_page(
         scatters=scatter_table(source.bundle.views, manifest.projections),
         purities=purity_tables(manifest.layers),
         shape=shape_table(manifest.layers),
-        null=Fact(capital(null.short), null.meaning),
-        required="twice" if rule.times == 2 else f"{rule.times:g} times",  # noqa: PLR2004
-        choices=tuple(filter(None, choices)),
+        null=Fact(capital(gettext(null.short)), gettext(null.meaning)),
+        required=_required(rule.times),
+        choices=tuple(_choices(source)),
         left_out=tuple(left_out(source.bundle.views)),
         figures=_figures(source),
         settings=provenance.settings_toml.strip(),
@@ -142,18 +149,31 @@ def _method_page(
     )
 
 
+def _choices(source: PageSource) -> Iterator[ChoiceTable]:
+    for view in source.bundle.views:
+        rest = f"layers/{view.layer.id}.html#choice"
+        if table := choice_table(view, most=BEST_CANDIDATES, rest=rest):
+            yield table
+
+
+def _required(least: float) -> str:
+    if least == 2:  # noqa: PLR2004
+        return gettext("twice")
+    return gettext("{ratio} times", ratio=short(least))
+
+
 def _terms(terms: Terms, references: Mapping[str, Reference]) -> tuple[Fact, ...]:
     return tuple(Fact(term, cited(text, references)) for term, text in terms)
 
 
 def _network(network: NetworkInfo, words: KindWords) -> tuple[Fact, ...]:
     facts = (
-        Fact("Name", network.name),
-        Fact("Weights", network.weights),
-        Fact("Parameters", count(network.parameters)),
-        Fact("Input", words.network_input),
-        Fact("Preprocessing", network.preprocessing),
-        Fact("SHA-256 of the weights", network.digest),
+        Fact(gettext("Name"), network.name),
+        Fact(gettext("Weights"), network.weights),
+        Fact(gettext("Parameters"), count(network.parameters)),
+        Fact(gettext("Input"), words.network_input),
+        Fact(gettext("Preprocessing"), network.preprocessing),
+        Fact(gettext("SHA-256 of the weights"), network.digest),
     )
     return tuple(fact for fact in facts if fact.value)
 
@@ -162,22 +182,24 @@ def _data(source: PageSource) -> tuple[Fact, ...]:
     provenance, words = source.provenance, source.words
     samples = capital(words.samples)
     n_labels = len(source.bundle.manifest.labels)
-    origins = Fact(f"Number of {words.origins}", count(provenance.n_origins))
+    number = gettext("Number of {things}", things=words.origins)
+    origins = Fact(number, count(provenance.n_origins))
     return (
-        Fact("Source", words.source),
-        Fact(f"{samples} used", count(provenance.n_samples)),
+        Fact(gettext("Source"), words.source),
+        Fact(gettext("{things} used", things=samples), count(provenance.n_samples)),
         *((origins,) if words.origins else ()),
-        Fact(f"{samples} left out", count(len(provenance.skipped))),
-        *((Fact("Labels", count(n_labels)),) if n_labels else ()),
+        Fact(gettext("{things} left out", things=samples), count(len(provenance.skipped))),
+        *((Fact(gettext("Labels"), count(n_labels)),) if n_labels else ()),
     )
 
 
 def _recipe(source: PageSource) -> Iterator[Fact]:
     settings, visuals = source.settings, source.settings.visuals
     positions, n_drawn = settings.activations.positions, settings.activations.per_sample
-    drawn = f", {n_drawn} per {source.words.sample}" if positions == "random" else ""
+    said = gettext(_POSITIONS.get(positions, positions))
+    drawn = gettext("random, {number} per {thing}", number=n_drawn, thing=source.words.sample)
     if source.provenance.network is not None:
-        yield Fact("Positions", f"{positions}{drawn}")
+        yield Fact(gettext("Positions"), drawn if positions == "random" else said)
     if source.bundle.manifest.given:
         yield from (fact for view in source.bundle.views for fact in starmap(Fact, view.said))
     else:
@@ -186,29 +208,37 @@ def _recipe(source: PageSource) -> Iterator[Fact]:
     yield _exemplars(visuals) if vectors else _members(visuals)
     yield from starmap(Fact, source.words.recipe)
     if vectors:
-        yield Fact("Scatter", ", ".join(PROJECTION_NAMES[k] for k in settings.projection.kinds))
-    yield Fact("Seed", str(settings.seed))
+        yield Fact(
+            gettext("Scatter"), ", ".join(PROJECTION_NAMES[k] for k in settings.projection.kinds)
+        )
+    yield Fact(gettext("Seed"), str(settings.seed))
     yield from chosen_facts(source.bundle.views)
 
 
 def _exemplars(visuals: Visuals) -> Fact:
     return Fact(
-        "Exemplars",
-        f"for each node {visuals.exemplars} nearest to its centroid, {visuals.spread_exemplars} "
-        f"spread over it, and one for each of its {visuals.label_exemplars} commonest labels",
+        gettext("Exemplars"),
+        gettext(
+            "for each node {nearest} nearest to its centroid, {spread} spread over it, and one "
+            "for each of its {labels} commonest labels",
+            nearest=visuals.exemplars,
+            spread=visuals.spread_exemplars,
+            labels=visuals.label_exemplars,
+        ),
     )
 
 
 def _members(visuals: Visuals) -> Fact:
     most = visuals.exemplars + visuals.spread_exemplars
-    return Fact("Members shown", f"{most} of each node at most, drawn at random")
+    shown = gettext("{most} of each node at most, drawn at random", most=most)
+    return Fact(gettext("Members shown"), shown)
 
 
 def _figures(source: PageSource) -> Table:
     shown, layers = shown_figures(source), source.bundle.views
     return Table(
-        "Figures by which each graph can be judged",
-        tuple(Column(figure.title) for figure in shown),
+        gettext("Figures by which each graph can be judged"),
+        tuple(Column(gettext(figure.title)) for figure in shown),
         tuple(
             Row(
                 tuple(figure.text(view, source) for figure in shown),

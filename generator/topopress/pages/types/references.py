@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.citations.citation import Citation
 from topopress.pages.citations.entries import WorkEntry, by_author, site_entries
 from topopress.pages.citations.evidence import Evidence
@@ -14,11 +15,15 @@ from topopress.pages.contexts import Fact, Page
 from topopress.pages.essay.citing import evidence_in_words
 from topopress.pages.site.location import REFERENCES as PATH
 from topopress.pages.site.location import SiteInputs
-from topopress.pages.tables.text import count, plural
+from topopress.pages.tables.text import count
 from topopress.pages.types.page_type import PageType
 
 BIBTEX, CSL = "references.bib", "references.csl.json"
-_PAST = {"supports": "supported", "contrasts": "contrasted", "mentions": "mentioned"}
+_PAST = {
+    "supports": gettext_noop("supported"),
+    "contrasts": gettext_noop("contrasted"),
+    "mentions": gettext_noop("mentioned"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +76,28 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ReferencesPage | bytes]]:
         PATH,
         ReferencesPage(
             **site.common(PATH),
-            title="References",
-            description=f"The works that {site.settings.title} cites, each with its citations and "
-            "the evidence they rest on.",
+            title=gettext("References"),
+            description=gettext(
+                "The works that {title} cites, each with its citations and the evidence they "
+                "rest on.",
+                title=site.settings.title,
+            ),
             works=tuple(_cited_work(*pair, found) for pair in zip(works, entries, strict=True)),
-            total=f"{plural(len(works), 'work')}, {plural(len(found), 'citation')}",
+            total=f"{_works(len(works))}, {_citations(len(found))}",
             bibtex=BIBTEX,
             csl=CSL,
         ),
     )
     yield BIBTEX, bibtex_of(works)
     yield CSL, csl_json(works)
+
+
+def _works(number: int) -> str:
+    return ngettext("{n} work", "{n} works", number)
+
+
+def _citations(number: int) -> str:
+    return ngettext("{n} citation", "{n} citations", number)
 
 
 def _cited_work(
@@ -102,7 +118,7 @@ def _cited_here(path: str, title: str, one: Citation) -> CitedHere:
         place=": ".join(filter(None, (title, one.section))),
         href=f"{page}#{one.id}",
         of=one.of,
-        intent=INTENTS[one.intent].words,
+        intent=gettext(INTENTS[one.intent].words),
         evidence=evidence_in_words(evidence).removeprefix(": "),
         evidence_href=_href(evidence, page),
         asserted=one.asserted,

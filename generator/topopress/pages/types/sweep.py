@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from topopress.analysis.settings.types import SweptGraph
+from topopress.core.language import gettext, ngettext
 from topopress.pages.contexts import Row
-from topopress.pages.tables.text import count, number, percent, plural
+from topopress.pages.tables.recipe import distance_in_words
+from topopress.pages.tables.text import count, number, percent
 from topopress.pages.types.layer_tables import LayerTable, tables_page
 
 MARK = '<meta name="generator" content="Topopress sweep">'
@@ -81,10 +83,11 @@ def columns_of(layer: SweptLayer) -> Mapping[str, Callable[[SweptGraph], str]]:
 
 def summary(layer: SweptLayer) -> str:
     """Return the number of graphs and the distance in words."""
-    return f"{plural(len(layer.graphs), 'graph')}, {layer.metric} distance."
+    graphs = ngettext("{n} graph", "{n} graphs", len(layer.graphs))
+    return f"{graphs}, {distance_in_words(layer.metric)}."
 
 
 def row_of(layer: SweptLayer, index: int) -> Row:
     """Return one graph of a layer in words."""
     figures = tuple(text(layer.graphs[index]) for text in columns_of(layer).values())
-    return Row(figures, note="used" if index == layer.used else "")
+    return Row(figures, note=gettext("used") if index == layer.used else "")

@@ -7,9 +7,10 @@ from pathlib import Path
 from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.settings.types import Choice
 from topopress.analysis.settings.verdict import contrast, no_structure
+from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.contexts import Row
 from topopress.pages.tables.choice_table import candidate_row, columns_of
-from topopress.pages.tables.text import percent, plural, times
+from topopress.pages.tables.text import capital, percent, times
 from topopress.pages.types.layer_tables import LayerTable, tables_page
 
 MARK = '<meta name="generator" content="Topopress tune">'
@@ -44,7 +45,7 @@ class TunedLayer:
 
 def columns(layers: Sequence[TunedLayer]) -> tuple[str, ...]:
     """Return the titles of the columns; all layers have the same kind of cover."""
-    return (*columns_of(layers[0].choice), "Purity")
+    return (*columns_of(layers[0].choice), gettext_noop("Purity"))
 
 
 def tune_page(
@@ -70,22 +71,20 @@ def tune_page(
 
 def row_of(layer: TunedLayer, place: int) -> Row:
     """Return one candidate of a layer as a row."""
-    names = {"best": layer.choice.chosen, "used": layer.used}
+    names = {gettext("best"): layer.choice.chosen, gettext("used"): layer.used}
     note = ", ".join(name for name, at in names.items() if at == place)
     return candidate_row(layer.choice, place, note, percent(layer.purity[place]))
 
 
 def verdict(layer: TunedLayer) -> str:
     """Return the comparison of the setting in use, and of the best one, with chance."""
-    rows, best = plural(layer.built.n_rows, "row"), contrast(layer.choice)
+    best = times(contrast(layer.choice))
+    scored = ngettext("Scored on {n} row.", "Scored on {n} rows.", layer.built.n_rows)
     narrower = len(layer.built.candidates) < len(layer.choice.candidates)
-    notice = no_structure(layer.built)
-    if notice:
-        more = f" The best of all settings reaches {times(best)}." if narrower else ""
-        return f"Scored on {rows}: {notice}{more}"
-    more = f"; that of the best of all settings is {times(best)}" if narrower else ""
-    return (
-        f"Scored on {rows}. The score of the setting that a build uses is "
-        f"{times(contrast(layer.built))} its score on {NULL_WORDS[layer.built.rule.null].rows}"
-        f"{more}."
+    said = no_structure(layer.built) or gettext(
+        "The score of the setting that a build uses is {times} its score on {rows}.",
+        times=times(contrast(layer.built)),
+        rows=gettext(NULL_WORDS[layer.built.rule.null].rows),
     )
+    more = gettext("The best of all settings reaches {times}.", times=best)
+    return " ".join([scored, capital(said), *([more] if narrower else [])])

@@ -9,7 +9,7 @@ from topopress.bundle.colour_map import LABEL_COLOURS, UNKNOWN, colour_at, share
 from topopress.bundle.node_figures import NODE_FIGURES, NodeFigure
 from topopress.bundle.schema import Layer
 from topopress.core.arrays import Float64
-from topopress.core.language import gettext
+from topopress.core.language import decimals, gettext
 from topopress.pages.contexts import LabelMark
 from topopress.pages.tables.drawn_figure import drawn_figure
 from topopress.pages.tables.recipe import lens_name
@@ -21,7 +21,7 @@ SHAPES = ("round", "square", "diamond")
 _WRITERS: Mapping[str, Callable[[float], str]] = {
     "count": lambda value: count(int(value)),
     "number": number,
-    "decimal": lambda value: f"{value:.2f}".replace("-", "−"),
+    "decimal": lambda value: decimals(value, 2).replace("-", "−"),
     "share": percent,
 }
 
@@ -93,9 +93,13 @@ def _scaled(shown: Shown, figure: NodeFigure, values: Float64) -> Colours:
     low, high = _scale(figure, shown.view.layer, values)
     write = _WRITERS[figure.format]
     manifest = shown.bundle.manifest
-    name = figure.legend.replace("{node_value}", manifest.node_value or "")
-    for part, lens in {"{lens}": manifest.lens, "{second_lens}": manifest.second_lens}.items():
-        name = name.replace(part, lens_name(lens) if lens else "")
+    lens, second = manifest.lens, manifest.second_lens
+    name = gettext(
+        figure.legend,
+        node_value=manifest.node_value or "",
+        lens=lens_name(lens) if lens else "",
+        second_lens=lens_name(second) if second else "",
+    )
     return Colours(name, values, low, high, (write(low), write(high)))
 
 
