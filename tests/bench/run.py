@@ -13,7 +13,8 @@ from pathlib import Path
 NAMES = (
     "pages", "viewer", "explorers", "builds", "mapper", "cost", "sweep", "cut", "choice",
     "visuals", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
-    "publish", "arrays", "kinds", "beside", "live", "live_views", "search", "architecture",
+    "publish", "arrays", "kinds", "beside", "live", "live_views", "search", "anomalies",
+    "architecture",
 )  # fmt: skip
 
 

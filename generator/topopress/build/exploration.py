@@ -7,6 +7,7 @@ from topopress.activations.types import repeated_rows, samples_without_rows
 from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.predictions import Predictions
 from topopress.analysis.settings.verdict import verdicts
+from topopress.build.anomalies import require_split
 from topopress.build.plan import Plan
 from topopress.build.scatters import require_umap
 from topopress.bundle.assemble import LayerBundle, bundle_numbers, bundle_samples
@@ -18,7 +19,7 @@ from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
-from topopress.pages.sources import PageSource, Provenance, StageRecord
+from topopress.pages.sources import AnomalySource, PageSource, Provenance, StageRecord
 from topopress.samples.label_columns import LabelColumn as SampleColumn
 from topopress.samples.label_columns import label_columns
 from topopress.samples.number_columns import number_columns
@@ -60,7 +61,16 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         sample_ids=tuple(sample.id for sample in table.samples),
         report=executor.record(plan.report) if plan.report else None,
         comparisons={name: executor.record(each) for name, each in plan.comparisons.items()},
+        anomalies=_anomalies(executor, plan, table),
     )
+
+
+def _anomalies(executor: Executor, plan: Plan, table: Survey) -> AnomalySource | None:
+    """Return what is worth a look in the data, if the settings ask for it."""
+    if plan.anomalies is None:
+        return None
+    found, looks = executor.record(plan.anomalies.findings), plan.anomalies.faces
+    return AnomalySource(found, table.samples, executor.record(looks) if looks else None)
 
 
 def check_inputs(executor: Executor, plan: Plan) -> None:
@@ -85,6 +95,7 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
     if column := source.settings.mapper.preparation.group:
         group_of_samples(table, column, source.where("mapper.preparation.group"))
+    require_split(source, table)
     for notice in _data_notices(table):
         executor.listener.notice(f"{source.name}, data: {notice}")
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):

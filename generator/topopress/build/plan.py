@@ -7,6 +7,7 @@ from topopress.activations.stages import class_outputs
 from topopress.activations.types import Rows
 from topopress.analysis.predictions import Predictions, predictions
 from topopress.analysis.stages import counterparts
+from topopress.build.anomalies import AnomalyStages, anomaly_stages
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.own_lenses import own_lens_stages
@@ -42,6 +43,7 @@ class Plan:
     vector for each sample, by layer; nothing unless a setting asks for what is made of them.
     ``report`` is that on the network; None unless a setting asks for it. ``comparisons`` are those
     with the networks of other explorations, by their names.
+    ``anomalies`` is None unless they are asked for.
     """
 
     source: ExplorationSource
@@ -56,6 +58,7 @@ class Plan:
     means: Mapping[str, Stage[SampleMeans]] = field(default_factory=dict)
     report: Stage[NetworkReport] | None = None
     comparisons: Mapping[str, Stage[NetworkComparison]] = field(default_factory=dict)
+    anomalies: AnomalyStages | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -96,6 +99,9 @@ class Plan:
         yield from self.means.values()
         yield from (each for each in (self.report,) if each is not None)
         yield from self.comparisons.values()
+        if self.anomalies is not None:
+            yield self.anomalies.findings
+            yield from (each for each in (self.anomalies.faces,) if each is not None)
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -141,6 +147,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
             )
             for other in source.compared
         },
+        anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
     )
 
 

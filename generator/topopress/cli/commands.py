@@ -7,6 +7,7 @@ import click
 
 from topopress import __version__
 from topopress.cli.deploy_commands import deploy
+from topopress.cli.diagnosis_commands import anomalies
 from topopress.cli.options import (
     INTERVALS,
     OVERLAP,
@@ -446,3 +447,4 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
 
 
 main.add_command(deploy)
+main.add_command(anomalies)

@@ -20,6 +20,7 @@ from topopress.config.load import ExplorationSource
 from topopress.config.projection import ProjectionKind
 from topopress.config.schema import Exploration
 from topopress.core.errors import ConfigError
+from topopress.diagnosis.types import Faces, Findings, Fingerprints
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.row_groups import groups_of_wholes
 from topopress.kinds.words import KindWords
@@ -157,6 +158,8 @@ Grouping = Callable[
     [ExplorationSource, str, Stage[Rows], Stage[SampleTable]], Stage[RowGroups] | None
 ]
 """Returns the stage that says which rows of a layer belong together, given its item."""
+FacesOf = Callable[[ExplorationSource, Inputs, Stage[Findings]], Stage[Faces] | None]
+"""Returns the stage of what a page shows of the samples that findings name."""
 HashFile = Callable[[Path], str]
 """Returns a file's SHA-256."""
 Requests = Sequence[PictureRequest]
@@ -180,6 +183,10 @@ class Kind:
             each is to the centroid.
         groups: Returns the groups of a layer's rows. By default rows are in no sequence, and in
             groups only by a column of the metadata that the settings name.
+        prints: Returns the stage that says what inputs that look the same have in common; by
+            default there is none.
+        faces: Returns the stage of what a page shows of the samples that findings name; by default
+            there is none, and pages show ids.
         given: Returns the stages of a layer's graph, given its item, where another tool has made
             it. By default graphs are made of the rows, as the settings say.
     """
@@ -196,4 +203,6 @@ class Kind:
     ] = lambda *_: {}
     lists_members: bool = False
     groups: Grouping = groups_of_wholes
+    prints: Callable[[ExplorationSource, Inputs], Stage[Fingerprints] | None] = lambda *_: None
+    faces: FacesOf = lambda *_: None
     given: Callable[[ExplorationSource, Inputs, str], GivenStages | None] = lambda *_: None

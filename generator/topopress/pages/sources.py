@@ -11,10 +11,11 @@ from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.report_types import NetworkReport
+from topopress.diagnosis.types import Faces, Findings
 from topopress.kinds.pictures import PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
 from topopress.network.types import NetworkInfo
-from topopress.samples.types import Found, SkippedInput
+from topopress.samples.types import Found, Sample, SkippedInput
 
 PICTURE_ENDINGS = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 """File name endings of pictures beside an essay."""
@@ -54,6 +55,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AnomalySource:
+    """What is worth a look in the data: the findings, the samples, and how some of these look."""
+
+    findings: Findings
+    samples: tuple[Sample, ...]
+    faces: Faces | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
     """The input of the pages of one exploration.
 
@@ -69,6 +79,7 @@ class PageSource:
         glossary: The terms that the site defines.
         report: The report on its network; None where the settings ask for none.
         comparisons: Those with the networks of other explorations, by their names.
+        anomalies: What is worth a look in the data; None where nothing asks for it.
     """
 
     name: str
@@ -85,6 +96,7 @@ class PageSource:
     glossary: GlossaryFile = NO_TERMS
     report: NetworkReport | None = None
     comparisons: Mapping[str, NetworkComparison] = field(default_factory=dict)
+    anomalies: AnomalySource | None = None
 
     @property
     def path(self) -> str:

@@ -1,6 +1,7 @@
 // Runs on every page before its first paint: sets the chosen theme, adds its switch and the search,
-// and explains citations.
+// explains citations, and filters lists of anomalies.
 import { iconButton, ICONS } from "../views/dom";
+import { listAnomalies } from "./anomalies";
 import { showCitations } from "./citations";
 import { offerSearch } from "./search_button";
 import { showVersion } from "./version";
@@ -16,5 +17,6 @@ document.addEventListener("DOMContentLoaded", () => {
   button.classList.add("theme-switch");
   document.querySelector(".site-head")?.append(button);
   showCitations(document);
+  listAnomalies(document);
   showVersion(document);
 });

@@ -105,7 +105,7 @@ def test_only_what_the_essay_names_is_read(folder, monkeypatch):
         ("[a](tables)", "is a folder"),
         ("[a](tables/)", "leads to a folder"),
         ("[a](index.html)", "the site itself has a page of this name"),
-        ("[a](data/x.csv)", "must not lie in data, figures, images and layers"),
+        ("[a](data/x.csv)", "must not lie in anomaly-sheets, data, figures, images and layers"),
         ("[a](page.html)", "pages and styles of your own"),
         ("[a](../site.toml)", "leads out of the essay's folder"),
         ("[a](%2e%2e/site.toml)", "leads out of the essay's folder"),

@@ -6,10 +6,12 @@ from topopress.activations.stages import CHUNK, input_range
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.config.visuals import Visuals
+from topopress.diagnosis.types import Faces, Findings, Fingerprints
+from topopress.kinds.images.diagnosis_stages import picture_faces, picture_prints
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
 from topopress.kinds.images.settings import ImageArray, ImageData
-from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to
+from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to, thumbnails
 from topopress.kinds.images.words import image_words
 from topopress.kinds.kind import HashFile, Inputs, Kind
 from topopress.kinds.network_rows import network_rows
@@ -76,4 +78,39 @@ def _rows(source: ExplorationSource, inputs: Inputs) -> Mapping[str, Stage[Rows]
     return network_rows(source, inputs, CHUNK)
 
 
-KIND = Kind("images", _inputs, _rows, image_words, picture_looks, essay_pictures)
+def _prints(source: ExplorationSource, inputs: Inputs) -> Stage[Fingerprints]:
+    return stage(
+        picture_prints,
+        source.name,
+        samples=inputs.samples,
+        network=inputs.network,
+        inputs=inputs.reader,
+    )
+
+
+def _faces(source: ExplorationSource, inputs: Inputs, found: Stage[Findings]) -> Stage[Faces]:
+    visuals = source.settings.visuals
+    small = stage(
+        thumbnails,
+        f"{source.name}/anomalies",
+        shown=found,
+        samples=inputs.samples,
+        network=inputs.network,
+        size=visuals.thumbnail_size,
+        shown_channels=visuals.shown_channels,
+        opened=inputs.opened,
+        inputs=inputs.reader,
+    )
+    return stage(picture_faces, source.name, thumbnails=small)
+
+
+KIND = Kind(
+    "images",
+    _inputs,
+    _rows,
+    image_words,
+    picture_looks,
+    essay_pictures,
+    prints=_prints,
+    faces=_faces,
+)

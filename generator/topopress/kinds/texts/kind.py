@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from topopress.activations.types import RowGroups, Rows
 from topopress.config.load import ExplorationSource
+from topopress.diagnosis.types import Faces, Findings, Fingerprints
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.network_rows import network_rows
 from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
+from topopress.kinds.texts.diagnosis_stages import text_faces, text_prints
 from topopress.kinds.texts.essay_passages import essay_passages
 from topopress.kinds.texts.look_stages import text_look
 from topopress.kinds.texts.node_looks import node_looks
@@ -66,6 +68,14 @@ def _looks(source: ExplorationSource, inputs: Inputs, layers: Mapping[str, Layer
     return Looks(looks.layers, shown, looks.parts)
 
 
+def _prints(source: ExplorationSource, inputs: Inputs) -> Stage[Fingerprints]:
+    return stage(text_prints, source.name, samples=inputs.samples, inputs=inputs.reader)
+
+
+def _faces(source: ExplorationSource, inputs: Inputs, found: Stage[Findings]) -> Stage[Faces]:
+    return stage(text_faces, source.name, shown=found, samples=inputs.samples, inputs=inputs.reader)
+
+
 KIND = Kind(
     "texts",
     _inputs,
@@ -75,4 +85,6 @@ KIND = Kind(
     pictures=essay_passages,
     lists_members=True,
     groups=_groups,
+    prints=_prints,
+    faces=_faces,
 )

@@ -16,8 +16,8 @@ from topopress.pages.tables.text import count, or_near
 
 MOST_BYTES = 50_000_000
 """Size at most of a file that an essay links to; GitHub refuses files of more than 100 MB."""
-PAGES = frozenset({"embed.html", "index.html", "method.html"})
-FOLDERS = frozenset({"data", "figures", "images", "layers"})
+PAGES = frozenset({"anomalies.html", "embed.html", "index.html", "method.html"})
+FOLDERS = frozenset({"anomaly-sheets", "data", "figures", "images", "layers"})
 """What the site itself writes into the folder of an exploration or a case study."""
 _CHECKED_AS_PAGES = frozenset({".css", ".htm", ".html", ".xhtml"})
 

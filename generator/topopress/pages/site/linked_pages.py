@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.config.contents import CASE_STUDIES
+from topopress.config.diagnosis import DiagnosisSettings
 from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
 from topopress.pages.glossary import GLOSSARY
-from topopress.pages.site.location import REFERENCES, TAGS
+from topopress.pages.site.location import ANOMALIES, REFERENCES, TAGS
 from topopress.pages.site.places import Places
 from topopress.pages.tables.text import listed, or_near
 
@@ -21,6 +22,7 @@ _OF_ALL = {
     GLOSSARY: "glossary.html.jinja",
 }
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
+_ANOMALIES = "anomalies.html.jinja"
 _OF_STUDY = "case_study.html.jinja"
 _LAYER = "layer.html.jinja"
 
@@ -74,10 +76,14 @@ class PagesOfSite:
             raise LookupError(f"there is no {what} {name!r}{or_near(article, self.essays)}")
         if is_study and page != "index.html":
             raise LookupError("it leads nowhere; a case study has the page index.html")
-        if is_study:
-            return _OF_STUDY
+        return _OF_STUDY if is_study else self._template_of_exploration(article, page)
+
+    def _template_of_exploration(self, name: str, page: str) -> str:
         if page in _OF_EACH:
             return _OF_EACH[page]
+        if page == ANOMALIES:
+            self._check_anomalies(name)
+            return _ANOMALIES
         first, _, layer = page.partition("/")
         if first == "layers" and layer.endswith(".html"):
             self._check_layer(name, layer.removesuffix(".html"))
@@ -86,6 +92,14 @@ class PagesOfSite:
             "it leads nowhere; an exploration has the pages index.html, method.html and "
             f"layers/LAYER.html. A file beside the essay must not lie in {listed(sorted(FOLDERS))}"
         )
+
+    def _check_anomalies(self, name: str) -> None:
+        settings = self.essays[name].article.settings
+        if not isinstance(settings, DiagnosisSettings) or settings.listed_anomalies is None:
+            raise LookupError(
+                "the exploration has no such page; `anomalies = true` in its exploration.toml asks "
+                "for it"
+            )
 
     def _check_layer(self, name: str, layer: str) -> None:
         address = self.essays[name].names.of(name).layer_id(layer)

@@ -23,6 +23,8 @@ CLAIMS = "claims.html"
 """The page of all claims of the site."""
 REFERENCES = "references.html"
 """The page of all works that the site cites."""
+ANOMALIES = "anomalies.html"
+"""The page of what is worth a look in the data of an exploration, in its folder."""
 TAGS = "tags.html"
 """The page of all articles by their tags."""
 CSP = (
@@ -134,6 +136,8 @@ def root_of(path: str) -> str:
 def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
     """Yield the links between the pages of an exploration."""
     pages = {"index.html": gettext("Essay and explorer"), "method.html": gettext("Method")}
+    if source.anomalies is not None:
+        pages[ANOMALIES] = gettext("Anomalies")
     if source.report is not None:
         pages["report.html"] = gettext("Report")
     for name in source.comparisons:

@@ -1,5 +1,6 @@
 """The types of pages that a site has. A new type is a file, a template and an entry here."""
 
+from topopress.pages.types.anomalies import ANOMALIES
 from topopress.pages.types.case_study import CASE_STUDY
 from topopress.pages.types.claims import CLAIMS
 from topopress.pages.types.comparison import COMPARISON
@@ -15,6 +16,6 @@ from topopress.pages.types.report import REPORT
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
-    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, REPORT, COMPARISON, CASE_STUDY, CLAIMS,
-    GLOSSARY, REFERENCES, TAGS,
+    HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, ANOMALIES, REPORT, COMPARISON, CASE_STUDY,
+    CLAIMS, GLOSSARY, REFERENCES, TAGS,
 )  # fmt: skip

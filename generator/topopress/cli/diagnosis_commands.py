@@ -1,0 +1,24 @@
+"""The commands that say what is worth a look."""
+
+from pathlib import Path
+
+import click
+
+from topopress.cli.options import root_option
+
+
+@click.command()
+@click.argument("name")
+@root_option
+@click.option("--json", "as_json", is_flag=True, help="Print all findings as JSON.")
+@click.option("--device", default="cpu", show_default=True, help="Device of the networks.")
+def anomalies(*, name: str, root: Path, as_json: bool, device: str) -> None:
+    """Print what is worth a look in the data of the exploration NAME.
+
+    Label errors with their expected number, samples far from all others, near duplicates, and nodes
+    in which the network errs. The exploration asks for them with `anomalies = true`. Only what they
+    need is computed, and kept for the next build; the site does not change.
+    """
+    from topopress.cli.anomalies import print_anomalies
+
+    print_anomalies(root, name, as_json=as_json, device=device)
