@@ -82,6 +82,13 @@ def test_similarities_of_what_is_unrelated_are_near_their_zero():
     assert abs(debiased_cka(ROWS[:20], few)) < 0.3, "the biased estimate is near 1 here"
 
 
+def test_a_layer_that_never_varies_is_like_none():
+    still = np.zeros((600, 4))
+    assert debiased_cka(ROWS, still) == 0
+    assert procrustes(ROWS, still) == 0
+    assert linear_r2(ROWS, still, np.random.default_rng(0)) == 0
+
+
 def test_directions_of_a_layer():
     equal = spectrum(RNG.normal(size=(5000, 8)))
     assert equal.rank == pytest.approx(8, rel=0.02)
