@@ -1,6 +1,7 @@
 """What a network gives for samples if a block is skipped, or a linear map stands in its place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,7 @@ from topopress.activations.row_means import means_of_rows
 from topopress.activations.types import RowReader, Rows
 from topopress.config.schema import Activations
 from topopress.core.arrays import Float32, Int32, Int64
+from topopress.core.errors import ActivationError
 from topopress.core.progress import Progress
 from topopress.network.blocks import Passed, find_blocks
 from topopress.network.loaded import LoadedNetwork
@@ -189,7 +191,11 @@ def _run(  # noqa: PLR0913, PLR0917 - private, one call each
     for functions, said in ways:
         for k, name in enumerate(tested.blocks):
             if name in functions:
-                with standing_in(module, tested.blocks, name, functions[name], kept):
+                # What is too large for a number without a block is no answer.
+                with (
+                    standing_in(module, tested.blocks, name, functions[name], kept),
+                    suppress(ActivationError),
+                ):
                     said[k, places] = answer(outputs(chunk, seen), places)
 
 

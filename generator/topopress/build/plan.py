@@ -143,7 +143,6 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         bundles=bundles,
         means=means,
         outputs=outputs if predicted else None,
-        anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
         report=report_stage(source, inputs, layers, means, answers),
         comparisons={
             other.name: comparison_stage(
@@ -151,6 +150,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
             )
             for other in source.compared
         },
+        anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
     )
 
 

@@ -19,8 +19,9 @@ from topopress.diagnosis.drawn import drawn_samples, means_of
 from topopress.diagnosis.measured_layer import spread
 from topopress.diagnosis.measures.channel_match import matched_channels
 from topopress.diagnosis.measures.merge_tree import merge_order_similarity, merge_ranks
-from topopress.diagnosis.measures.neighbours import NEAREST, nearest, overlap
+from topopress.diagnosis.measures.neighbours import NEAREST, overlap
 from topopress.diagnosis.measures.similarity import debiased_cka, procrustes
+from topopress.diagnosis.nearest import nearest
 from topopress.diagnosis.types import SampleMeans
 from topopress.diagnosis.verdicts.two_networks import LastLayers, relation
 
@@ -124,7 +125,7 @@ def _layers(network: ComparedNetwork, samples: Int32) -> Iterator[_Layer]:
         order = np.argsort(samples, kind="stable")
         vectors = np.empty((len(samples), means.means.shape[1]), np.float32)
         vectors[order] = means_of(means, samples[order])
-        yield _Layer(vectors, nearest(vectors[few], NEAREST)[0], merge_ranks(vectors[few]))
+        yield _Layer(vectors, nearest(vectors[few], NEAREST).row, merge_ranks(vectors[few]))
 
 
 def _matrices(
@@ -159,7 +160,7 @@ def _exchanged(layer: _Layer, rng: np.random.Generator) -> _Layer:
     """Return a layer whose rows are exchanged at random."""
     vectors = layer.vectors[rng.permutation(len(layer.vectors))]
     few = vectors[spread(len(vectors))]
-    return _Layer(vectors, nearest(few, NEAREST)[0], merge_ranks(few))
+    return _Layer(vectors, nearest(few, NEAREST).row, merge_ranks(few))
 
 
 def _spread(measure: Measure, pair: tuple[_Layer, _Layer], halves: Sequence[Int64]) -> float | None:

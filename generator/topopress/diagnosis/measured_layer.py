@@ -5,10 +5,11 @@ import numpy as np
 from topopress.core.arrays import Float32, Int32
 from topopress.core.seeds import rng_for
 from topopress.diagnosis.drawn import can_be_probed, drawn_samples, means_of
-from topopress.diagnosis.measures.neighbours import NEAREST, nearest, overlap, two_nn
+from topopress.diagnosis.measures.neighbours import NEAREST, overlap, two_nn
 from topopress.diagnosis.measures.probe import folds, probed
 from topopress.diagnosis.measures.similarity import debiased_cka, linear_r2, procrustes
 from topopress.diagnosis.measures.spectrum import spectrum
+from topopress.diagnosis.nearest import nearest
 from topopress.diagnosis.report_types import LayerMeasures, LayerPair
 from topopress.diagnosis.types import SampleMeans
 
@@ -31,8 +32,8 @@ def measured(means: SampleMeans, label: Int32, *, most: int, seed: int) -> Layer
     said, control = _probe(vectors, own, seed)
     neighbours, dimension = np.empty((0, NEAREST), np.int32), 0.0
     if len(sample) > NEAREST:
-        neighbours, distance = nearest(vectors[spread(len(sample))])
-        dimension = two_nn(distance)
+        near = nearest(vectors[spread(len(sample))], NEAREST)
+        neighbours, dimension = near.row, two_nn(near.distance)
     directions = spectrum(vectors)
     return LayerMeasures(
         sample=sample,

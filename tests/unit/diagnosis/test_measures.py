@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from topopress.diagnosis.measures.channel_match import matched_channels
-from topopress.diagnosis.measures.neighbours import nearest, overlap, two_nn
+from topopress.diagnosis.measures.neighbours import overlap, two_nn
 from topopress.diagnosis.measures.paired import difference
 from topopress.diagnosis.measures.probe import folds, probed
 from topopress.diagnosis.measures.ridge import fitted
 from topopress.diagnosis.measures.similarity import debiased_cka, linear_r2, procrustes
 from topopress.diagnosis.measures.spectrum import spectrum
+from topopress.diagnosis.nearest import nearest
 
 RNG = np.random.default_rng(0)
 ROWS = RNG.normal(size=(600, 12))
@@ -46,28 +47,24 @@ def test_differences_are_paired():
     assert (same.value, same.error, same.at_most) == (0, 0, 0.003)
 
 
-def test_neighbours_are_those_of_all_distances():
-    index, distance = nearest(ROWS, 5)
-    apart = np.linalg.norm(ROWS[:, None] - ROWS, axis=2)
-    np.fill_diagonal(apart, np.inf)
-    np.testing.assert_array_equal(index, np.argsort(apart, axis=1)[:, :5])
-    np.testing.assert_allclose(distance, np.sort(apart, axis=1)[:, :5])
-    assert overlap(index, index).mean() == 1
-    assert overlap(index, nearest(RNG.normal(size=(600, 12)), 5)[0]).mean() < 0.05
+def test_overlap_is_the_share_of_common_neighbours():
+    first = np.array([[1, 2], [0, 2], [0, 1]], np.int32)
+    second = np.array([[2, 1], [3, 0], [3, 4]], np.int32)
+    np.testing.assert_array_equal(overlap(first, second), [1, 0.5, 0])
 
 
 @pytest.mark.parametrize("dimension", [1, 2, 5])
 def test_the_dimension_is_that_of_the_rows(dimension):
     rows = RNG.normal(size=(1000, dimension)) @ RNG.normal(size=(dimension, 20))
-    assert two_nn(nearest(rows, 2)[1]) == pytest.approx(dimension, rel=0.15)
+    assert two_nn(nearest(rows, 2).distance) == pytest.approx(dimension, rel=0.15)
 
 
 def test_equal_rows_do_not_count_for_the_dimension():
     rows = RNG.normal(size=(500, 3))
     twice = np.concatenate([rows, rows[:200]])
-    once = two_nn(nearest(rows)[1])
-    assert two_nn(nearest(twice)[1]) == pytest.approx(once, rel=0.15)
-    assert two_nn(nearest(np.zeros((50, 3)))[1]) == 0
+    once = two_nn(nearest(rows, 10).distance)
+    assert two_nn(nearest(twice, 10).distance) == pytest.approx(once, rel=0.15)
+    assert two_nn(nearest(np.zeros((50, 3)), 10).distance) == 0
 
 
 def test_similarities_do_not_see_a_rotation():
@@ -83,6 +80,13 @@ def test_similarities_of_what_is_unrelated_are_near_their_zero():
     assert linear_r2(other, ROWS, np.random.default_rng(0)) < 0.05
     few = RNG.normal(size=(20, 300))
     assert abs(debiased_cka(ROWS[:20], few)) < 0.3, "the biased estimate is near 1 here"
+
+
+def test_a_layer_that_never_varies_is_like_none():
+    still = np.zeros((600, 4))
+    assert debiased_cka(ROWS, still) == 0
+    assert procrustes(ROWS, still) == 0
+    assert linear_r2(ROWS, still, np.random.default_rng(0)) == 0
 
 
 def test_directions_of_a_layer():

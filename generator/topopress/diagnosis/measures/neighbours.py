@@ -1,42 +1,14 @@
-"""Nearest neighbours of a layer's rows, and what follows: dimension, and overlap of two layers."""
+"""What follows from nearest neighbours: the dimension of a layer, and the overlap of two."""
 
 import numpy as np
 
-from topopress.core.arrays import Float32, Float64, Int32
+from topopress.core.arrays import Float64, Int32
 
 NEAREST = 10
 KEPT = 0.9
 """Share of the ratios of distances that count; the largest are left out."""
 LEAST_RATIOS = 20
 _SAME = 1e-9
-_ROWS_AT_ONCE = 1024
-
-
-def nearest(vectors: Float32 | Float64, k: int = NEAREST) -> tuple[Int32, Float64]:
-    """Return the k nearest other rows of each row and their Euclidean distances, nearest first.
-
-    Args:
-        vectors: Shape (n_rows, n_channels), more than ``k`` rows.
-        k: How many neighbours.
-
-    Returns:
-        Two arrays of shape (n_rows, k).
-    """
-    rows = np.asarray(vectors, np.float64)
-    rows = rows - rows.mean(axis=0)
-    square = (rows**2).sum(axis=1)
-    index, distance = np.empty((len(rows), k), np.int32), np.empty((len(rows), k))
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        part = np.arange(start, min(start + _ROWS_AT_ONCE, len(rows)))
-        squared = square[part, None] + square - 2 * rows[part] @ rows.T
-        squared[np.arange(len(part)), part] = np.inf
-        found = np.argpartition(squared, k - 1, axis=1)[:, :k]
-        order = np.argsort(np.take_along_axis(squared, found, axis=1), axis=1, kind="stable")
-        index[part] = np.take_along_axis(found, order, axis=1)
-        # From the differences: products of equal rows do not give 0.
-        apart = rows[part, None] - rows[index[part]]
-        distance[part] = np.sqrt((apart**2).sum(axis=2))
-    return index, distance
 
 
 def two_nn(distance: Float64) -> float:

@@ -23,15 +23,15 @@ def debiased_cka(first: Float32 | Float64, second: Float32 | Float64) -> float:
     """Return linear CKA from the unbiased estimate of HSIC: 1 if equal, about 0 if unrelated.
 
     Kornblith et al. 2019; the estimate of Song et al. 2012. Unlike the biased one it does not rise
-    as rows become fewer. It can be a little below 0.
+    as rows become fewer. It can be a little below 0. A layer that never varies has 0.
 
     Args:
         first: Shape (n_rows, n_channels), at least four rows.
         second: Shape (n_rows, n_other_channels).
     """
     x, y = _centred(first), _centred(second)
-    both = max(_hsic(x, x) * _hsic(y, y), _TINY)
-    return float(_hsic(x, y) / np.sqrt(both))
+    own = _hsic(x, x), _hsic(y, y)
+    return _hsic(x, y) / float(np.sqrt(own[0] * own[1])) if min(own) > _TINY else 0.0
 
 
 def _hsic(x: Float64, y: Float64) -> float:

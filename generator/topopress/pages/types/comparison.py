@@ -61,7 +61,7 @@ DISAGREE = 0.2
 class MatrixCell:
     """The similarity of two layers."""
 
-    text: Annotated[str, "The value."]
+    text: Annotated[str, "The value of the measure."]
     shade: Annotated[int, "How dark the cell is: 0 at or below the zero line, 9 at 1."]
 
 
