@@ -108,7 +108,7 @@ def test_the_site_says_what_its_rows_are(built):
 def test_a_figure_of_a_node_is_the_texts_nearest_to_its_centroid(built):
     root, _ = built
     page = (root / "public/words/index.html").read_text("utf-8")
-    figure = page.split('<figure class="node-figure">')[1].split("</figure>")[0]
+    figure = page.split('<figure class="node-figure"')[1].split("</figure>")[0]
     lines = re.findall(r'<li dir="auto">[^<]*<mark>(\w+)</mark>[^<]*</li>', figure)
     assert 1 <= len(lines) <= 5
     assert set(lines) <= {*PLACES, *THINGS}

@@ -65,11 +65,12 @@ def test_what_is_shown_as_text_is_searched_as_text():
     assert sections("a &lt;b&gt; &amp;amp; 漢字 שלום") == [("", "", "a <b> &amp; 漢字 שלום")]
 
 
-def test_all_pages_but_that_of_lost_addresses_are_searched(files):
+def test_all_pages_but_those_no_reader_looks_for_are_searched(files):
     index = index_of(files[PATH])
     paths = [path for path, *_ in index["pages"]]
+    unlisted = {"404.html", *(path for path in files if path.endswith("/embed.html"))}
     assert sorted(paths) == [
-        path for path in files if path.endswith(".html") and path != "404.html"
+        path for path in files if path.endswith(".html") and path not in unlisted
     ]
     titles = {path: title for path, title, _ in index["pages"]}
     # The name of the site, which all titles have, is left out.

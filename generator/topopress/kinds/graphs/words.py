@@ -39,10 +39,16 @@ def _source(data: Graph) -> str:
     file, beside = shown(data.file), [shown(one) for one in (data.metadata, data.vectors) if one]
     if not beside:
         return gettext("{file}, a graph that another tool has made", file=file)
+    if len(beside) == 1:
+        return gettext(
+            "{file}, a graph that another tool has made, with {other}", file=file, other=beside[0]
+        )
+    metadata, vectors = beside
     return gettext(
-        "{file}, a graph that another tool has made, with {files}",
+        "{file}, a graph that another tool has made, with {metadata} and {vectors}",
         file=file,
-        files=", ".join(beside),
+        metadata=metadata,
+        vectors=vectors,
     )
 
 

@@ -24,6 +24,7 @@ _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _MANIFEST = re.compile(r'(<script [^>]*id="topo-manifest">)(.*?)(</script>)', re.DOTALL)
 _IMAGE = re.compile(r'(<img [^>]*?src=")([^":]+)(")')
 _LINK = re.compile(r"<a ([^>]*?)href=\"([^\"]*)\"([^>]*)>(.*?)</a>", re.DOTALL)
+_FEED = re.compile(r'<link rel="alternate"[^>]*>\n?')
 _LAYER = re.compile(r"(?:\.\./)?layers/([A-Za-z0-9-]+)\.html(?:#([^\"]*))?")
 _MAIN = re.compile(r"<main [^>]*>(.*)</main>", re.DOTALL)
 _NAMED = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|href)="(#?)([^"]*)"')
@@ -38,6 +39,7 @@ def single_page(site: Site, files: Mapping[str, bytes], name: str) -> str:
         name: Name of the exploration in addresses.
     """
     page = files[f"{name}/index.html"].decode()
+    page = _FEED.sub("", page)  # a file has no feed
     page = page.replace("</article>", f"{_method(files, name)}</article>", 1)
     page = _with_pictures(_with_links(_alone(page), site, files, name), files, name)
     # Scripts and data last, so that nothing above looks into them.
