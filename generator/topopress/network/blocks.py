@@ -78,9 +78,12 @@ def _nested(part: nn.Module) -> bool:
 
 
 def _weighs(module: nn.Module, name: str) -> bool:
-    """Return whether a module is made of others and has a matrix of weights."""
+    """Return whether a module is made of others, is no single layer, and has weights."""
     part = module.get_submodule(name)
-    return _nested(part) and any(each.ndim >= _LEAST_AXES for each in part.parameters())
+    single = isinstance(part, nn.modules.conv._ConvNd | nn.Linear)
+    return (
+        not single and _nested(part) and any(each.ndim >= _LEAST_AXES for each in part.parameters())
+    )
 
 
 def _usable(passed: Passed) -> bool:

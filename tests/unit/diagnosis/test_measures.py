@@ -5,7 +5,7 @@ import pytest
 
 from topopress.diagnosis.measures.channel_match import matched_channels
 from topopress.diagnosis.measures.neighbours import overlap, two_nn
-from topopress.diagnosis.measures.paired import difference
+from topopress.diagnosis.measures.paired import Difference, difference
 from topopress.diagnosis.measures.probe import folds, probed
 from topopress.diagnosis.measures.ridge import fitted
 from topopress.diagnosis.measures.similarity import debiased_cka, linear_r2, procrustes
@@ -43,6 +43,7 @@ def test_differences_are_paired():
     found = difference(first, second)
     assert (found.value, found.n_rows) == (0.25, 4)
     assert found.error == pytest.approx(np.std([0, 1, 0, 0]) / 2)
+    assert Difference(-0.01, 0.007, 200).at_most == 0.015, "less than 0 is chance"
     same = difference(np.ones(1000, bool), np.ones(1000, bool))
     assert (same.value, same.error, same.at_most) == (0, 0, 0.003)
 

@@ -28,9 +28,10 @@ class Difference:
     def at_most(self) -> float:
         """Upper end of the interval of two standard errors, at least ``3 / n_rows`` above it.
 
-        The second part counts where hardly a row differs and the standard error is near 0.
+        The second part counts where hardly a row differs and the standard error is near 0. A
+        difference below 0 counts as 0: among few rows it is chance.
         """
-        return self.value + max(2 * self.error, NONE_SEEN / max(self.n_rows, 1))
+        return max(self.value, 0.0) + max(2 * self.error, NONE_SEEN / max(self.n_rows, 1))
 
 
 def difference(first: Flags, second: Flags) -> Difference:

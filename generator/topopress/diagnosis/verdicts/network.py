@@ -130,10 +130,10 @@ def _needless(facts: NetworkFacts, said: Sequence[Verdict]) -> Iterator[Verdict]
         if block.name in spoken:
             continue
         if block.skip is not None and block.skip.at_most < COST:
-            figures = {"cost": block.skip.value, "at_most": max(block.skip.at_most, 0.0)}
+            figures = {"cost": block.skip.value, "at_most": block.skip.at_most}
             yield Verdict("adds_nothing", {"block": block.name}, figures)
         elif block.linear is not None and block.linear.at_most < COST:
-            figures = {"cost": block.linear.value, "at_most": max(block.linear.at_most, 0.0)}
+            figures = {"cost": block.linear.value, "at_most": block.linear.at_most}
             yield Verdict("could_be_linear", {"block": block.name}, figures)
 
 

@@ -145,7 +145,9 @@ def _tested(report: NetworkReport, source: PageSource) -> str:
         else gettext("Accuracy is that of the network’s own answers among the labels.")
     )
     words = source.words.samples
-    skipped = gettext("Blocks are skipped on {n} {samples}.", n=report.n_tested, samples=words)
+    skipped = gettext(
+        "Blocks are skipped on {n} {samples}.", n=count(report.n_tested), samples=words
+    )
     fitted = gettext(
         "Linear maps are fitted on {fitted} of them and tested on the others.",
         fitted=count(report.n_fitted),
