@@ -14,7 +14,7 @@ const common = {
 };
 
 await rm(here("dist"), { recursive: true, force: true });
-for (const [entry, script] of [["main", "viewer"], ["tools", "tools"], ["search", "search"], ["page/page", "page"]]) {
+for (const [entry, script] of [["main", "viewer"], ["tools", "tools"], ["search", "search"], ["page/page", "page"], ["language", "language"]]) {
   await build({
     ...common,
     entryPoints: [here(`src/${entry}.ts`)],
