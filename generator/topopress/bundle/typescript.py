@@ -138,7 +138,6 @@ def _constants(arrays: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
         {f.name: getattr(figure, f.name) for f in fields(figure) if f.name not in python_only}
         for figure in node_figures.NODE_FIGURES
     ]
-    colours = {theme: colour_map.colours_of(theme) for theme in colour_map.ENDS}
     yield _constant("CHUNK_ARRAYS", arrays, "Arrays of each kind of chunk, in file order.")
     yield _constant("NODE_FIGURES", figures, "Figures of nodes, in the order of columns.")
     yield _constant("VIEW_KEYS", view_state.VIEW_KEYS, "Parts of addresses, in their order.")
@@ -147,7 +146,9 @@ def _constants(arrays: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     yield _constant("MOST_BESIDE", view_state.MOST_BESIDE, "Further graphs beside the first.")
     yield _constant("COLOUR_FORMS", view_state.COLOUR_FORMS, "Colours that name something.")
     yield _constant("FORMER_WORDS", view_state.FORMER_WORDS, "Words of earlier versions.")
-    yield _constant("COLOURS", colours, "Colours of numbers, the lowest first, by theme.")
+    yield _constant("VIRIDIS", colour_map.VIRIDIS, "Colours at equal distances, joined by lines.")
+    yield _constant("COLOUR_ENDS", colour_map.ENDS, "The part of them that each theme uses.")
+    yield _constant("COLOUR_STEPS", colour_map.STEPS, "Colours of numbers in a theme.")
     yield _constant("EDGE_CLASSES", colour_map.EDGE_CLASSES, "Number of widths of edges.")
     yield _constant("DOUBTFUL", colour_map.DOUBTFUL, "Edges in a smaller share are dashed.")
 

@@ -33,7 +33,7 @@ _KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 # The texts of a figure of nodes are its third to sixth argument (bundle/node_figures.py).
 _OF_VIEWER: tuple[dict[str, tuple[int, ...] | None], ...] = (
-    {"gettext_viewer": None},
+    {"gettext_viewer": None, "ngettext_viewer": (1, 2)},
     {"NodeFigure": (3,)},
     {"NodeFigure": (4,)},
     {"NodeFigure": (5,)},

@@ -644,8 +644,14 @@ export const COLOUR_FORMS = ["share", "number"] as const;
 /** Words of earlier versions. */
 export const FORMER_WORDS = {"tightness": "cohesion"} as const;
 
-/** Colours of numbers, the lowest first, by theme. */
-export const COLOURS = {"light": ["#440154", "#45085b", "#461062", "#461769", "#471e6f", "#482576", "#472c7a", "#45327d", "#443880", "#423e84", "#414587", "#3e4a88", "#3c508a", "#39568b", "#375b8c", "#35618d", "#32668d", "#306a8d", "#2e6f8e", "#2c748e", "#2a798e", "#287e8e", "#26838d", "#24888d", "#228c8c", "#21918c", "#21968a", "#219b88", "#22a087", "#22a585", "#24a983", "#2bae7f", "#31b37b", "#38b777", "#3fbc73", "#47c06f", "#52c468", "#5dc862", "#68cb5b", "#74cf55", "#80d24d", "#8dd545", "#9ad83c", "#a7db34", "#b4de2b", "#c1e027", "#cfe126", "#dce326"], "dark": ["#462e7b", "#45347e", "#433a81", "#424085", "#414587", "#3e4a88", "#3c4f89", "#3a558b", "#385a8c", "#355f8d", "#33648d", "#31688d", "#2f6d8e", "#2d718e", "#2b758e", "#297a8e", "#287e8d", "#26838d", "#24878d", "#238c8c", "#21908c", "#21948b", "#219989", "#229d88", "#22a286", "#22a685", "#26ab82", "#2caf7e", "#32b37b", "#38b777", "#3ebc74", "#45c070", "#4fc36a", "#59c664", "#64ca5e", "#6ecd58", "#78d052", "#84d34b", "#90d643", "#9cd83b", "#a8db33", "#b4dd2c", "#c0e027", "#cce126", "#d8e326", "#e5e426", "#f1e625", "#fde725"]} as const;
+/** Colours at equal distances, joined by lines. */
+export const VIRIDIS = ["440154", "482576", "414487", "35608d", "2a788e", "21908c", "22a884", "43bf71", "7ad151", "bbdf27", "fde725"] as const;
+
+/** The part of them that each theme uses. */
+export const COLOUR_ENDS = {"light": [0.0, 0.95], "dark": [0.13, 1.0]} as const;
+
+/** Colours of numbers in a theme. */
+export const COLOUR_STEPS = 48 as const;
 
 /** Number of widths of edges. */
 export const EDGE_CLASSES = 6 as const;

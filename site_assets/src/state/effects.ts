@@ -15,6 +15,7 @@ import { layerOf, needsSamples, type Source } from "./source";
 import type { Event } from "./event";
 import { type State, startView, type View } from "./state";
 import { changeInWords } from "./url";
+import { gettext } from "../text";
 
 /** The data that announcements are made from: the layer on show. */
 export interface Shown extends ChosenLabels {
@@ -112,15 +113,15 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "toggle":
       return ofMark(before, after, shown);
     case "path-from":
-      return event.node ? [say(`Choose the last node of the path from ${event.node.value}`)] : [];
+      return event.node ? [say(gettext("Choose the last node of the path from {value}", event.node.value))] : [];
     case "area":
       return event.area ? [{ do: "tool", name: "area" }] : [];
     case "pin":
-      return [say(`Node ${event.pin.node} moved`)];
+      return [say(gettext("Node {node} moved", event.pin.node))];
     case "callout":
       return ofCallOut(after, event.node);
     case "arrange":
-      return event.change.layout ? [say(`Layout by ${event.change.layout}`)] : [];
+      return event.change.layout ? [say(gettext("Layout by {name}", event.change.layout))] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
@@ -177,7 +178,7 @@ function arrivalInWords(
 
 /** Says what was undone or redone: the same words for the same step. */
 function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Shown): Effect[] {
-  if (before.view === after.view) return [say(`Nothing to ${way}`)];
+  if (before.view === after.view) return [say(gettext("Nothing to {name}", way))];
   const words =
     way === "undo"
       ? `Undone: ${changeInWords(after.view, before.view)}`
@@ -187,11 +188,11 @@ function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Show
 
 function ofCallOut({ view }: State, node: string): Effect[] {
   const isOpen = view.arrangement.callouts.includes(node);
-  return [say(`Call-out of ${node} ${isOpen ? "opened" : "closed"}`)];
+  return [say(gettext("Call-out of {node} {what}", { node, what: isOpen ? "opened" : "closed" }))];
 }
 
 function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {
-  if (source === null) return [say("Selection cleared")];
+  if (source === null) return [say(gettext("Selection cleared"))];
   if (source.kind === "node" && index !== null)
     return [
       ...onNode(index, shown, (name) => `Selected. ${name}`),
@@ -209,7 +210,7 @@ function setInWords(source: Source, { selection, manifest, data }: Shown): strin
 
 function ofMark(before: State, after: State, { data, manifest }: Shown): Effect[] {
   const { marked } = after.view;
-  if (marked === null) return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
+  if (marked === null) return before.view.marked?.kind === "structure" ? [say(gettext("Mark cleared"))] : [];
   const structure =
     data && layerOf(marked) === data.layer.id ? structureOf(data.graph, marked) : undefined;
   if (!structure || !data) return [];
