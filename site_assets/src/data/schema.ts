@@ -471,159 +471,198 @@ export interface ChannelsHeader {
   readonly shown: number;
 }
 
-/** Arrays of each kind of chunk, in file order. */
+/** Arrays in file order. */
+export const GRAPH_ARRAYS = {
+  "x": "float32",
+  "y": "float32",
+  "interval": "uint16",
+  "cluster": "uint16",
+  "lens": "float32",
+  "second_lens": "float32",
+  "purity": "float32",
+  "cohesion": "float32",
+  "majority": "int16",
+  "node_bootstrap": "float32",
+  "node_family": "float32",
+  "node_value": "float32",
+  "member_offsets": "uint32",
+  "source": "uint32",
+  "target": "uint32",
+  "jaccard": "float32",
+  "edge_bootstrap": "float32",
+  "composition_offsets": "uint32",
+  "composition_label": "int16",
+  "composition_count": "uint32",
+  "exemplar_offsets": "uint32",
+  "exemplar_kind": "uint8",
+  "exemplar_row": "uint32",
+  "exemplar_similarity": "float32",
+  "spread_low": "float32",
+  "spread_middle": "float32",
+  "spread_high": "float32",
+  "exemplar_class": "int16",
+  "exemplar_class_value": "float32",
+  "attribution_offsets": "uint32",
+  "attribution_class": "uint16",
+  "attribution_value": "float32",
+  "counterpart_interval": "int32",
+  "counterpart_cluster": "uint16",
+  "counterpart_shared": "uint32",
+  "counterpart_jaccard": "float32"
+} as const;
+
+/** Arrays in file order. */
+export const ROWS_ARRAYS = {
+  "x": "uint16",
+  "y": "uint16",
+  "sample": "uint32",
+  "lens": "float32",
+  "second_lens": "float32",
+  "members": "uint32",
+  "similarity": "int16"
+} as const;
+
+/** Arrays in file order. */
+export const PROJECTION_ARRAYS = {
+  "x": "uint16",
+  "y": "uint16"
+} as const;
+
+/** Arrays in file order. */
+export const SAMPLES_ARRAYS = {
+  "label": "int16",
+  "columns": "int16",
+  "origin": "uint32"
+} as const;
+
+/** Arrays in file order. */
+export const MANIFEST_ARRAYS = {} as const;
+
+/** Arrays in file order. */
+export const NUMBERS_ARRAYS = {
+  "numbers": "float32"
+} as const;
+
+/** Arrays in file order. */
+export const FAMILY_ARRAYS = {
+  "row": "uint32",
+  "order": "uint16",
+  "start": "uint16",
+  "stop": "uint16",
+  "n_peaks": "uint16",
+  "core": "uint8",
+  "lead": "uint8",
+  "peak": "uint16",
+  "peak_parent": "uint16",
+  "peak_level": "uint8",
+  "further_at": "uint32",
+  "further_peak": "uint16",
+  "further_level": "uint8",
+  "borders": "uint32",
+  "ambiguous": "uint32"
+} as const;
+
+/** Arrays in file order. */
+export const IMAGES_ARRAYS = {
+  "exemplar_sprite": "uint32",
+  "exemplar_top": "uint16",
+  "exemplar_left": "uint16",
+  "exemplar_bottom": "uint16",
+  "exemplar_right": "uint16",
+  "visual_sprite": "int32",
+  "visual_cosine": "float32",
+  "visual_objective": "float32",
+  "visual_steps": "uint16",
+  "visual_nearest": "int32",
+  "inversion_row": "uint32",
+  "inversion_cosine": "float32",
+  "inversion_objective": "float32",
+  "inversion_steps": "uint16"
+} as const;
+
+/** Arrays in file order. */
+export const THUMBNAILS_ARRAYS = {
+  "sample": "uint32",
+  "tile": "uint32",
+  "top": "uint16",
+  "left": "uint16",
+  "bottom": "uint16",
+  "right": "uint16"
+} as const;
+
+/** Arrays in file order. */
+export const TEXTS_ARRAYS = {
+  "text": "uint32",
+  "start": "uint32",
+  "end": "uint32"
+} as const;
+
+/** Arrays in file order. */
+export const LANGUAGE_ARRAYS = {
+  "units": "uint32",
+  "rest": "uint32",
+  "chance": "float32",
+  "within": "float32",
+  "offsets": "uint32",
+  "term": "uint32",
+  "z": "float32",
+  "here": "uint32",
+  "elsewhere": "uint32",
+  "predicted": "uint32",
+  "predicted_share": "float32",
+  "predicted_usual": "float32",
+  "prediction_rows": "uint32",
+  "prediction_distance": "float32",
+  "prediction_chance": "float32",
+  "prediction_within": "float32"
+} as const;
+
+/** Arrays in file order. */
+export const DETAILS_ARRAYS = {
+  "sample": "uint32",
+  "value": "uint32"
+} as const;
+
+/** Arrays in file order. */
+export const CHANNELS_ARRAYS = {
+  "row": "uint32",
+  "channel": "uint32",
+  "size": "float32"
+} as const;
+
+/** Arrays of each kind of chunk. */
 export const CHUNK_ARRAYS = {
-  "graph": {
-    "x": "float32",
-    "y": "float32",
-    "interval": "uint16",
-    "cluster": "uint16",
-    "lens": "float32",
-    "second_lens": "float32",
-    "purity": "float32",
-    "cohesion": "float32",
-    "majority": "int16",
-    "node_bootstrap": "float32",
-    "node_family": "float32",
-    "node_value": "float32",
-    "member_offsets": "uint32",
-    "source": "uint32",
-    "target": "uint32",
-    "jaccard": "float32",
-    "edge_bootstrap": "float32",
-    "composition_offsets": "uint32",
-    "composition_label": "int16",
-    "composition_count": "uint32",
-    "exemplar_offsets": "uint32",
-    "exemplar_kind": "uint8",
-    "exemplar_row": "uint32",
-    "exemplar_similarity": "float32",
-    "spread_low": "float32",
-    "spread_middle": "float32",
-    "spread_high": "float32",
-    "exemplar_class": "int16",
-    "exemplar_class_value": "float32",
-    "attribution_offsets": "uint32",
-    "attribution_class": "uint16",
-    "attribution_value": "float32",
-    "counterpart_interval": "int32",
-    "counterpart_cluster": "uint16",
-    "counterpart_shared": "uint32",
-    "counterpart_jaccard": "float32"
-  },
-  "rows": {
-    "x": "uint16",
-    "y": "uint16",
-    "sample": "uint32",
-    "lens": "float32",
-    "second_lens": "float32",
-    "members": "uint32",
-    "similarity": "int16"
-  },
-  "projection": {
-    "x": "uint16",
-    "y": "uint16"
-  },
-  "samples": {
-    "label": "int16",
-    "columns": "int16",
-    "origin": "uint32"
-  },
-  "manifest": {},
-  "numbers": {
-    "numbers": "float32"
-  },
-  "family": {
-    "row": "uint32",
-    "order": "uint16",
-    "start": "uint16",
-    "stop": "uint16",
-    "n_peaks": "uint16",
-    "core": "uint8",
-    "lead": "uint8",
-    "peak": "uint16",
-    "peak_parent": "uint16",
-    "peak_level": "uint8",
-    "further_at": "uint32",
-    "further_peak": "uint16",
-    "further_level": "uint8",
-    "borders": "uint32",
-    "ambiguous": "uint32"
-  },
-  "images": {
-    "exemplar_sprite": "uint32",
-    "exemplar_top": "uint16",
-    "exemplar_left": "uint16",
-    "exemplar_bottom": "uint16",
-    "exemplar_right": "uint16",
-    "visual_sprite": "int32",
-    "visual_cosine": "float32",
-    "visual_objective": "float32",
-    "visual_steps": "uint16",
-    "visual_nearest": "int32",
-    "inversion_row": "uint32",
-    "inversion_cosine": "float32",
-    "inversion_objective": "float32",
-    "inversion_steps": "uint16"
-  },
-  "thumbnails": {
-    "sample": "uint32",
-    "tile": "uint32",
-    "top": "uint16",
-    "left": "uint16",
-    "bottom": "uint16",
-    "right": "uint16"
-  },
-  "texts": {
-    "text": "uint32",
-    "start": "uint32",
-    "end": "uint32"
-  },
-  "language": {
-    "units": "uint32",
-    "rest": "uint32",
-    "chance": "float32",
-    "within": "float32",
-    "offsets": "uint32",
-    "term": "uint32",
-    "z": "float32",
-    "here": "uint32",
-    "elsewhere": "uint32",
-    "predicted": "uint32",
-    "predicted_share": "float32",
-    "predicted_usual": "float32",
-    "prediction_rows": "uint32",
-    "prediction_distance": "float32",
-    "prediction_chance": "float32",
-    "prediction_within": "float32"
-  },
-  "details": {
-    "sample": "uint32",
-    "value": "uint32"
-  },
-  "channels": {
-    "row": "uint32",
-    "channel": "uint32",
-    "size": "float32"
-  }
+  "graph": GRAPH_ARRAYS,
+  "rows": ROWS_ARRAYS,
+  "projection": PROJECTION_ARRAYS,
+  "samples": SAMPLES_ARRAYS,
+  "manifest": MANIFEST_ARRAYS,
+  "numbers": NUMBERS_ARRAYS,
+  "family": FAMILY_ARRAYS,
+  "images": IMAGES_ARRAYS,
+  "thumbnails": THUMBNAILS_ARRAYS,
+  "texts": TEXTS_ARRAYS,
+  "language": LANGUAGE_ARRAYS,
+  "details": DETAILS_ARRAYS,
+  "channels": CHANNELS_ARRAYS,
 } as const;
 
 /** Figures of nodes, in the order of columns. */
 export const NODE_FIGURES = [
   {"id": "members", "array": "size", "label": "Members", "legend": "members", "column": "Members", "description": "Number of rows in the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": true, "number": null, "further": false},
-  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "Mean {lens} of the members.", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": "lens", "without_lens": false, "number": null, "further": false},
-  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "Mean {second_lens} of the members.", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens", "without_lens": false, "number": null, "further": false},
-  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "Share of the most frequent label among the labelled members.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
-  {"id": "entropy", "array": "label_entropy", "label": "Entropy of the labels", "legend": "entropy of the labels", "column": "Label entropy", "description": "Entropy of the labels of the labelled members, divided by the logarithm of the number of labels: 0 for a single label, 1 where all labels are equally frequent.", "format": "decimal", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": true},
+  {"id": "lens", "array": "lens", "label": "Lens", "legend": "mean {lens}", "column": "Mean {lens}", "description": "", "format": "number", "scale": "lens", "in_tables": true, "rows": "lens", "needs": "lens", "without_lens": false, "number": null, "further": false},
+  {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens", "without_lens": false, "number": null, "further": false},
+  {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
+  {"id": "entropy", "array": "label_entropy", "label": "Entropy of the labels", "legend": "entropy of the labels", "column": "Label entropy", "description": "", "format": "decimal", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": true},
   {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": "vectors", "without_lens": false, "number": null, "further": false},
-  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "Most frequent label of the members. The graph does not use the labels.", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
-  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "Share of the graphs of resampled vectors in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
-  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "Share of the graphs with neighbouring settings in which the node is found again.", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
+  {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
+  {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
+  {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
   {"id": "value", "array": "node_value", "label": "Value", "legend": "{node_value}", "column": "{node_value}", "description": "A number of each node from the file of the graph.", "format": "number", "scale": "values", "in_tables": true, "rows": null, "needs": "node_value", "without_lens": false, "number": null, "further": false},
   {"id": "confidence", "array": "confidence", "label": "Confidence", "legend": "mean confidence of the network", "column": "Confidence", "description": "Mean over the members of the largest class probability.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "predictions", "without_lens": false, "number": "confidence", "further": true},
   {"id": "correctness", "array": "correctness", "label": "Correctness", "legend": "share of correct predictions", "column": "Correct", "description": "Share of the labelled members for which the network predicts the label.", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "correctness", "without_lens": false, "number": "correctness", "further": true},
   {"id": "uncertainty", "array": "uncertainty", "label": "Entropy of the prediction", "legend": "entropy of the prediction", "column": "Prediction entropy", "description": "Mean over the members of the entropy of the class probabilities, divided by the logarithm of the number of classes: 0 where one class is certain, 1 where all are equally likely.", "format": "decimal", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "predictions", "without_lens": false, "number": "uncertainty", "further": true},
-  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "Number of nodes that an edge joins to the node.", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false, "number": null, "further": false},
+  {"id": "neighbours", "array": "degree", "label": null, "legend": "neighbours", "column": "Neighbours", "description": "", "format": "count", "scale": "values", "in_tables": true, "rows": null, "needs": null, "without_lens": false, "number": null, "further": false},
 ] as const;
 
 /** Parts of addresses, in their order. */

@@ -33,12 +33,12 @@ export function graphCaption(model: Model): Caption {
     ...recipe(layer, manifest),
     countedVectors(layer.n_rows, manifest),
     view.pies && !look!.scale
-      ? gettext("Pies: {name} of the members", model.column.name ?? "labels")
+      ? gettext("Pies: {name} of the members", model.column.name ?? gettext("labels"))
       : gettext("Colour: {value}", named(look!.figure.legend, manifest)),
     view.edges > 0 && shownInWords(graph, view),
-    filled && `Filled: ${filled}`,
-    ringed && `Rings: ${ringed}`,
-    selected && `Selected: ${selected}`,
+    filled && gettext("Filled: {value}", filled),
+    ringed && gettext("Rings: {value}", ringed),
+    selected && gettext("Selected: {value}", selected),
   ]);
 }
 
@@ -67,8 +67,8 @@ export function pointsCaption(model: Model): Caption {
     countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : gettext(" of layer {layer}", layer.name)),
     manifest.title,
     gettext("Scatter: {name}", stored(scatter!.words)),
-    `Colour: ${colour}`,
-    lit && `Highlighted: ${lit}`,
+    gettext("Colour: {value}", colour),
+    lit && gettext("Highlighted: {value}", lit),
   ]);
 }
 
@@ -147,7 +147,7 @@ export function fileName(manifest: Manifest, layer: Layer, what: string, format:
 /** A figure environment; SVG needs the package svg, links need hyperref. */
 export function latexOf({ file, millimetres, caption, href }: Figure): string {
   const [stem, format] = file.split(/\.(?=\w+$)/);
-  const link = href ? ` \\href{${href.replace(/[#%&_]/g, "\\$&")}}{Interactive view}.` : "";
+  const link = href ? ` \\href{${href.replace(/[#%&_]/g, "\\$&")}}{${gettext("Interactive view")}}.` : "";
   return [
     "\\begin{figure}",
     "  \\centering",

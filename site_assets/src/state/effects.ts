@@ -156,7 +156,7 @@ function ofArrival(
     ...(view.cut && !data.live ? [live(view.layer)] : []),
     ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
     ...(needsPanel(view) ? [panel()] : []),
-    ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
+    ...(announce ? [say(gettext("Shown: {name}", arrivalInWords(view, index, data, shown)))] : []),
   ];
 }
 
@@ -178,27 +178,27 @@ function arrivalInWords(
 
 /** Says what was undone or redone: the same words for the same step. */
 function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Shown): Effect[] {
-  if (before.view === after.view) return [say(gettext("Nothing to {name}", way))];
+  if (before.view === after.view) return [say(way === "undo" ? gettext("Nothing to undo") : gettext("Nothing to redo"))];
   const words =
     way === "undo"
-      ? `Undone: ${changeInWords(after.view, before.view)}`
-      : `Redone: ${changeInWords(before.view, after.view)}`;
+      ? gettext("Undone: {name}", changeInWords(after.view, before.view))
+      : gettext("Redone: {name}", changeInWords(before.view, after.view));
   return [say(words), ...(after.view.selected ? look(shown.data) : [])];
 }
 
 function ofCallOut({ view }: State, node: string): Effect[] {
   const isOpen = view.arrangement.callouts.includes(node);
-  return [say(gettext("Call-out of {node} {what}", { node, what: isOpen ? "opened" : "closed" }))];
+  return [say(isOpen ? gettext("Call-out of {node} opened", node) : gettext("Call-out of {node} closed", node))];
 }
 
 function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {
   if (source === null) return [say(gettext("Selection cleared"))];
   if (source.kind === "node" && index !== null)
     return [
-      ...onNode(index, shown, (name) => `Selected. ${name}`),
+      ...onNode(index, shown, (name) => gettext("Selected. {name}", name)),
       ...look(shown.data),
     ];
-  return [say(`Selected. ${setInWords(source, shown)}`), ...look(shown.data)];
+  return [say(gettext("Selected. {name}", setInWords(source, shown))), ...look(shown.data)];
 }
 
 /** "path from i0c0 to i3c1, 120 rows" */
@@ -216,7 +216,7 @@ function ofMark(before: State, after: State, { data, manifest }: Shown): Effect[
   if (!structure || !data) return [];
   return [
     { do: "frame", nodes: structure.nodes },
-    say(`Marked. ${structureInWords(structure, data.layer, manifest)}`),
+    say(gettext("Marked. {name}", structureInWords(structure, data.layer, manifest))),
     // On a phone the list of structures is below the graph.
     { do: "scroll", unless: "seen" },
   ];

@@ -76,7 +76,7 @@ function without(
   { kind, value }: Pick<GraphSource, "kind" | "value">,
   layer: string,
 ): State {
-  const note = gettext("{layer} has no {name} “{value}”", { layer, name: kind, value });
+  const note = gettext("{layer} has no {name} “{value}”", { layer, name: gettext(kind), value });
   const notes = [...state.notes.filter((each) => each !== note), note];
   return { ...withView(state, change), notes };
 }

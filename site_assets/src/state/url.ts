@@ -50,13 +50,14 @@ export function encodeView(view: View, manifest: Manifest): string {
 export function changeInWords(from: View, to: View): string {
   const [before, after] = [partsOf(from), partsOf(to)];
   const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
-    after[key] ? `${key} ${said(key, after[key])}` : gettext("no {name}", key),
+    after[key] ? `${gettext(key)} ${said(key, after[key])}`.trim() : gettext("no {name}", gettext(key)),
   );
-  return words.join(", ").replace(/(pictures|pies) 1/, "$1") || gettext("place in the graph");
+  return words.join(", ") || gettext("place in the graph");
 }
 
-/** Of pinned nodes, the names. */
+/** Of pinned nodes, the names; nothing of what is on. */
 function said(key: Key, value: string): string {
+  if (value === "1" && (key === "pictures" || key === "pies")) return "";
   return key === "pinned" ? value.replace(/:[^;]*/g, "").replace(/;/g, ", ") : value;
 }
 
@@ -271,9 +272,9 @@ function placed(source: Source | undefined, { marked }: View): Partial<View> | u
 
 function problem(key: string, value: string): string {
   if (["layer", "label", "origin", "sample", "structure", "column", "value"].includes(key))
-    return gettext("there is no {name} “{value}”", { name: key, value });
+    return gettext("there is no {name} “{value}”", { name: gettext(key), value });
   if (key === "classes") return gettext("not all of the classes “{value}” are there", value);
-  if (READERS.has(key)) return gettext("“{value}” is no value for “{name}”", { value, name: key });
+  if (READERS.has(key)) return gettext("“{value}” is no value for “{name}”", { value, name: gettext(key) });
   return gettext("“{name}” is unknown", key);
 }
 

@@ -12,7 +12,7 @@ import { gettext, ngettext } from "../text";
 
 const SIZES: readonly (readonly [Arrangement["size"], string])[] = [
   ["members", gettext("by members")],
-  ["constant", "constant"],
+  ["constant", gettext("constant")],
   ["stability", gettext("by stability")],
 ];
 const LAYOUTS: readonly (readonly [Arrangement["layout"], string])[] = [

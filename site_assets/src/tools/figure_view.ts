@@ -56,8 +56,8 @@ export class FigureDialog implements Tool {
   private readonly form: HTMLFormElement;
   private readonly latex = snippet("LaTeX");
   private readonly markdown = snippet("Markdown");
-  private readonly directive = snippet("Essay");
-  private readonly frame = snippet("Frame");
+  private readonly directive = snippet(gettext("Essay"));
+  private readonly frame = snippet(gettext("Frame"));
   private readonly status = el("p", { role: "status" });
   private readonly light = el("span", { class: "light-theme", hidden: true });
   private model: Model | null = null;
@@ -119,7 +119,7 @@ export class FigureDialog implements Tool {
     return el(
       "fieldset",
       { class: "segments" },
-      el("legend", {}, legend),
+      el("legend", {}, gettext(legend)),
       ...options.map(([value, text], i) =>
         el(
           "label",
@@ -220,7 +220,7 @@ export class FigureDialog implements Tool {
     const text = viewFile(encodeView(state.view, manifest), manifest);
     const file = `${manifest.name}-${data!.layer.id}.view.json`;
     download(new Blob([text], { type: "application/json" }), file);
-    this.tell(`Saved as ${file}`);
+    this.tell(gettext("Saved as {name}", file));
   }
 
   private save(): void {

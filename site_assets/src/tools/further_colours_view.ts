@@ -80,7 +80,7 @@ function groupsOf(manifest: Manifest, column: LabelColumn, ranks: Int16Array): G
     [gettext("Labels"), listed.filter((each) => !ofNetwork.includes(each))],
     [gettext("Predictions of the network"), ofNetwork],
     [gettext("Mean of a column"), numberColours(manifest)],
-    [gettext("Share of a {name}", column.name ?? "label"), shares],
+    [gettext("Share of a {name}", column.name ?? gettext("label")), shares],
   ];
   return groups.filter(([, colours]) => colours.length > 0);
 }
@@ -91,7 +91,7 @@ function isFurther(colour: Colouring): boolean {
 
 function optionOf(colour: Colouring, manifest: Manifest): string {
   const [, value] = formOf(colour);
-  if (!value) return figureOf(colour).label!;
+  if (!value) return gettext(figureOf(colour).label!);
   const found = manifest.labels.includes(value) ? null : valueOf(value, manifest);
   return found && colour.startsWith("share:") ? value.slice(found.column.length + 1) : value;
 }

@@ -51,12 +51,12 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
 
 function clusterTerms(manifest: Manifest, { layer }: LayerData): Term[] {
   // A ball need not be divided by a clusterer, so its node may be no cluster.
-  const grouped = layer.ball_radius === null ? gettext("cluster") : "set";
+  const grouped = layer.ball_radius === null ? gettext("cluster") : gettext("set");
   const meaning = gettext("A node is a {what} of similar {rows}. These are its members.", { what: grouped, rows: vectorsOf(manifest) });
   return [
     vector(manifest),
     [gettext("Node, members"), meaning],
-    [capital(lensesOf(manifest).join(" and ")), lensMeaning(manifest, layer)],
+    [capital(lensesOf(manifest).join(gettext(" and "))), lensMeaning(manifest, layer)],
     ...(layer.ball_radius === null ? [] : [ball(manifest, layer)]),
   ];
 }

@@ -22,7 +22,7 @@ const MEANINGS: Record<CommandName, string> = {
   cycle: gettext("go through the neighbours by weight"),
   zoom: gettext("zoom in, zoom out"),
   home: gettext("show everything"),
-  search: "search",
+  search: gettext("search"),
   help: gettext("this help"),
   pictures: gettext("pictures in the nodes"),
   callout: gettext("open the call-out of the node, or close it"),

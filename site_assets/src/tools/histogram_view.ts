@@ -115,7 +115,7 @@ export class Histogram implements Tool {
       const input = this.ends[i]!;
       const step = stepOf(value, scale);
       if (Number(input.value) !== step) input.value = String(step);
-      input.setAttribute("aria-label", `${i ? "Highest" : "Lowest"} ${title}`);
+      input.setAttribute("aria-label", i ? gettext("Highest {name}", title) : gettext("Lowest {name}", title));
       input.setAttribute("aria-valuetext", written(value, figure.format, manifest));
     });
   }

@@ -162,7 +162,7 @@ export class ControlsView implements ModelView {
     const change = (): void =>
       this.app.dispatch({ type: "column", column: this.columns.value || null });
     const options = labelColumns(manifest).map(({ name }) =>
-      el("option", { value: name ?? "" }, name ?? "label"),
+      el("option", { value: name ?? "" }, name ?? gettext("label")),
     );
     return el("select", { id: this.app.id("label-column"), change }, ...options);
   }

@@ -45,7 +45,8 @@ function titleOf(kind: ExemplarKind, one: string, many: string): string {
 function captionOf(kind: ExemplarKind, many: string): string {
   if (kind === "label") return gettext("Nearest of each label");
   if (kind === "member") return gettext("Members drawn at random");
-  return `${capital(many)} ${kind === "nearest" ? "nearest to" : "spread over"} it`;
+  const rows = capital(many);
+  return kind === "nearest" ? gettext("{rows} nearest to it", rows) : gettext("{rows} spread over it", rows);
 }
 
 export class ExemplarFigure {

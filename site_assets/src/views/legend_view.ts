@@ -150,7 +150,7 @@ function lightLine(swatch: string, words: string, clear: () => void): HTMLElemen
     "div",
     { class: "legend-mark" },
     el("span", { class: "chip still" }, el("span", { class: swatch }), name(words)),
-    el("button", { type: "button", class: "plain", click: clear }, "clear"),
+    el("button", { type: "button", class: "plain", click: clear }, gettext("clear")),
   );
 }
 

@@ -179,7 +179,7 @@ function calloutButton({ state }: Model, node: string, app: App): HTMLElement {
   const pressed = String(state.view.arrangement.callouts.includes(node));
   const click = (): void => app.dispatch({ type: "callout", node });
   const attributes = { type: "button", class: "toggle", "aria-pressed": pressed, click };
-  return el("button", attributes, "Call-out");
+  return el("button", attributes, gettext("Call-out"));
 }
 
 function composition(

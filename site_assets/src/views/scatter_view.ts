@@ -120,7 +120,7 @@ export class ScatterView implements ModelView {
     const { data, look, state, theme } = model;
     this.projection.update(model);
     for (const input of this.choices) input.checked = input.value === state.view.points;
-    this.byLabel.replaceChildren(gettext("by "), name(model.column.name ?? "label"));
+    this.byLabel.replaceChildren(gettext("by "), name(model.column.name ?? gettext("label")));
     this.areas.update(state.area);
     if (!data || !look) return;
     this.root.hidden = data.layer.channels === 0;

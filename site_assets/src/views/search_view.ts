@@ -19,7 +19,7 @@ import { count, gettext } from "../text";
 const KINDS: Record<Result["kind"], string> = {
   label: "label",
   node: "node",
-  origin: "from",
+  origin: gettext("from"),
   sample: "input",
   structure: "structure",
   value: "value",
@@ -119,7 +119,7 @@ export class SearchView implements ModelView {
   );
 
   private whatIs(kind: Result["kind"]): string {
-    return kind === "sample" ? nounOf(this.manifest!)[0] : KINDS[kind];
+    return kind === "sample" ? nounOf(this.manifest!)[0] : gettext(KINDS[kind]);
   }
 
   private open(): void {
