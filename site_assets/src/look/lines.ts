@@ -23,7 +23,7 @@ export const ALL_LINES: LineChoice = { order: "near", only: null, filter: "" };
 /** All orders of an exploration, with their names. */
 export function ordersOf(manifest: Manifest): [string, string][] {
   const columns = labelColumns(manifest).map(({ name }): [string, string] =>
-    name === null ? ["label", "label"] : [`column:${name}`, name],
+    name === null ? ["label", gettext("label")] : [`column:${name}`, name],
   );
   return [
     ["near", hasVectors(manifest) ? gettext("distance to the centroid") : gettext("number of the row")],

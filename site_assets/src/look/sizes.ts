@@ -44,7 +44,7 @@ export function sizeLegend(
   const [title, values, most, written] =
     size === "stability"
       ? ([gettext("found in resamples"), [0.1, 0.5, 1], 1, percent] as const)
-      : (["members", roundCounts(graph.largest), graph.largest, count] as const);
+      : ([gettext("members"), roundCounts(graph.largest), graph.largest, count] as const);
   const marks = values.map((value) => ({
     text: written(value),
     share: radiusOf(value, most) / radiusOf(1, 1),

@@ -79,7 +79,7 @@ export class DirectoryDialog implements Tool {
     const { manifest, column } = this.model!;
     const columns = labelColumns(manifest);
     this.column.replaceChildren(
-      ...columns.map(({ name: of }) => el("option", { value: of ?? "" }, of ?? "label")),
+      ...columns.map(({ name: of }) => el("option", { value: of ?? "" }, of ?? gettext("label"))),
     );
     this.column.value = column.name ?? "";
     for (const part of [this.column, this.column.previousElementSibling as HTMLElement])

@@ -85,7 +85,7 @@ function edgeTerm({ given }: Manifest): Term {
   ];
 }
 
-const COHESION: Term = [gettext("Cohesion"), figureOf("cohesion").description];
+const COHESION: Term = [gettext("Cohesion"), gettext(figureOf("cohesion").description)];
 
 function vector({ noun }: Manifest): Term {
   return noun

@@ -234,7 +234,7 @@ export class ExemplarFigure {
     const cosine = cosineOf(exemplar);
     if (cosine !== null) lines.push(soft(cosine));
     const { attribution } = exemplar;
-    if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
+    if (attribution) lines.push(soft(gettext("attribution: "), name(attribution.name)));
     lines.push(...this.values(exemplar));
     this.caption.replaceChildren(...lines);
     // A long caption must not shrink again, or what is below it would move.

@@ -2,7 +2,7 @@
 import type { Spread } from "../../data/exemplars";
 import type { PictureKind } from "../../data/schema";
 import type { Inversion, Reached } from "./pictures";
-import { decimals, gettext, ngettext } from "../../text";
+import { decimals, gettext, ngettext, pointed } from "../../text";
 
 /** Median cosine similarity below which the centroid is not typical of the members. */
 const WIDE = 0.6;
@@ -47,5 +47,5 @@ export function nearestInWords(ids: readonly string[], node: number, nearest: nu
 }
 
 function figureOf(value: number): string {
-  return Math.abs(value) >= 100 ? decimals(value, 0) : value.toPrecision(3);
+  return Math.abs(value) >= 100 ? decimals(value, 0) : pointed(value.toPrecision(3));
 }

@@ -200,7 +200,7 @@ function hasWords(samples: Samples): boolean {
 function heads(columns: readonly LabelColumn[], near: boolean): HTMLElement[] {
   return [
     el("span"),
-    ...columns.map(({ name: column }) => el("span", {}, name(column ?? "label"))),
+    ...columns.map(({ name: column }) => el("span", {}, name(column ?? gettext("label")))),
     ...(near ? [el("span", { class: "figure" }, gettext("cosine"))] : []),
   ];
 }

@@ -93,7 +93,7 @@ export class Line {
       return el(
         "span",
         { class: "line-value", title: text ?? null },
-        el("span", { class: "visually-hidden" }, `, ${of ?? "label"}: `),
+        el("span", { class: "visually-hidden" }, `, ${of ?? gettext("label")}: `),
         ...(colour ? [swatch(labelIndex(look!.ranks[label] ?? -1), theme)] : []),
         text === undefined ? "–" : name(text),
       );

@@ -252,9 +252,12 @@ export function stability({ data, selection }: Given): HTMLElement | null {
 
 /** A selection that names no nodes is about those that it has at least half of. */
 function whose({ own, source }: Selection, about: number, { graph }: LayerData): string {
-  if (own && nodesNamed(source, graph)) return gettext("Its {what}", ngettext("{n} node is", "{n} nodes are", about));
-  const half = about === 1 ? gettext("half of its members") : gettext("half of their members");
-  return gettext("The {what} with at least {value} selected {name}", { what: ngettext("{n} node", "{n} nodes", about), value: half, name: about === 1 ? "is" : "are" });
+  if (own && nodesNamed(source, graph)) return ngettext("Its {n} node is", "Its {n} nodes are", about);
+  return ngettext(
+    "The {n} node with at least half of its members selected is",
+    "The {n} nodes with at least half of their members selected are",
+    about,
+  );
 }
 
 /** Say what was done. */
