@@ -471,180 +471,141 @@ export interface ChannelsHeader {
   readonly shown: number;
 }
 
-/** Arrays in file order. */
-export const GRAPH_ARRAYS = {
-  "x": "float32",
-  "y": "float32",
-  "interval": "uint16",
-  "cluster": "uint16",
-  "lens": "float32",
-  "second_lens": "float32",
-  "purity": "float32",
-  "cohesion": "float32",
-  "majority": "int16",
-  "node_bootstrap": "float32",
-  "node_family": "float32",
-  "node_value": "float32",
-  "member_offsets": "uint32",
-  "source": "uint32",
-  "target": "uint32",
-  "jaccard": "float32",
-  "edge_bootstrap": "float32",
-  "composition_offsets": "uint32",
-  "composition_label": "int16",
-  "composition_count": "uint32",
-  "exemplar_offsets": "uint32",
-  "exemplar_kind": "uint8",
-  "exemplar_row": "uint32",
-  "exemplar_similarity": "float32",
-  "spread_low": "float32",
-  "spread_middle": "float32",
-  "spread_high": "float32",
-  "exemplar_class": "int16",
-  "exemplar_class_value": "float32",
-  "attribution_offsets": "uint32",
-  "attribution_class": "uint16",
-  "attribution_value": "float32",
-  "counterpart_interval": "int32",
-  "counterpart_cluster": "uint16",
-  "counterpart_shared": "uint32",
-  "counterpart_jaccard": "float32"
-} as const;
-
-/** Arrays in file order. */
-export const ROWS_ARRAYS = {
-  "x": "uint16",
-  "y": "uint16",
-  "sample": "uint32",
-  "lens": "float32",
-  "second_lens": "float32",
-  "members": "uint32",
-  "similarity": "int16"
-} as const;
-
-/** Arrays in file order. */
-export const PROJECTION_ARRAYS = {
-  "x": "uint16",
-  "y": "uint16"
-} as const;
-
-/** Arrays in file order. */
-export const SAMPLES_ARRAYS = {
-  "label": "int16",
-  "columns": "int16",
-  "origin": "uint32"
-} as const;
-
-/** Arrays in file order. */
-export const MANIFEST_ARRAYS = {} as const;
-
-/** Arrays in file order. */
-export const NUMBERS_ARRAYS = {
-  "numbers": "float32"
-} as const;
-
-/** Arrays in file order. */
-export const FAMILY_ARRAYS = {
-  "row": "uint32",
-  "order": "uint16",
-  "start": "uint16",
-  "stop": "uint16",
-  "n_peaks": "uint16",
-  "core": "uint8",
-  "lead": "uint8",
-  "peak": "uint16",
-  "peak_parent": "uint16",
-  "peak_level": "uint8",
-  "further_at": "uint32",
-  "further_peak": "uint16",
-  "further_level": "uint8",
-  "borders": "uint32",
-  "ambiguous": "uint32"
-} as const;
-
-/** Arrays in file order. */
-export const IMAGES_ARRAYS = {
-  "exemplar_sprite": "uint32",
-  "exemplar_top": "uint16",
-  "exemplar_left": "uint16",
-  "exemplar_bottom": "uint16",
-  "exemplar_right": "uint16",
-  "visual_sprite": "int32",
-  "visual_cosine": "float32",
-  "visual_objective": "float32",
-  "visual_steps": "uint16",
-  "visual_nearest": "int32",
-  "inversion_row": "uint32",
-  "inversion_cosine": "float32",
-  "inversion_objective": "float32",
-  "inversion_steps": "uint16"
-} as const;
-
-/** Arrays in file order. */
-export const THUMBNAILS_ARRAYS = {
-  "sample": "uint32",
-  "tile": "uint32",
-  "top": "uint16",
-  "left": "uint16",
-  "bottom": "uint16",
-  "right": "uint16"
-} as const;
-
-/** Arrays in file order. */
-export const TEXTS_ARRAYS = {
-  "text": "uint32",
-  "start": "uint32",
-  "end": "uint32"
-} as const;
-
-/** Arrays in file order. */
-export const LANGUAGE_ARRAYS = {
-  "units": "uint32",
-  "rest": "uint32",
-  "chance": "float32",
-  "within": "float32",
-  "offsets": "uint32",
-  "term": "uint32",
-  "z": "float32",
-  "here": "uint32",
-  "elsewhere": "uint32",
-  "predicted": "uint32",
-  "predicted_share": "float32",
-  "predicted_usual": "float32",
-  "prediction_rows": "uint32",
-  "prediction_distance": "float32",
-  "prediction_chance": "float32",
-  "prediction_within": "float32"
-} as const;
-
-/** Arrays in file order. */
-export const DETAILS_ARRAYS = {
-  "sample": "uint32",
-  "value": "uint32"
-} as const;
-
-/** Arrays in file order. */
-export const CHANNELS_ARRAYS = {
-  "row": "uint32",
-  "channel": "uint32",
-  "size": "float32"
-} as const;
-
-/** Arrays of each kind of chunk. */
+/** Arrays of each kind of chunk, in file order. */
 export const CHUNK_ARRAYS = {
-  "graph": GRAPH_ARRAYS,
-  "rows": ROWS_ARRAYS,
-  "projection": PROJECTION_ARRAYS,
-  "samples": SAMPLES_ARRAYS,
-  "manifest": MANIFEST_ARRAYS,
-  "numbers": NUMBERS_ARRAYS,
-  "family": FAMILY_ARRAYS,
-  "images": IMAGES_ARRAYS,
-  "thumbnails": THUMBNAILS_ARRAYS,
-  "texts": TEXTS_ARRAYS,
-  "language": LANGUAGE_ARRAYS,
-  "details": DETAILS_ARRAYS,
-  "channels": CHANNELS_ARRAYS,
+  "graph": {
+    "x": "float32",
+    "y": "float32",
+    "interval": "uint16",
+    "cluster": "uint16",
+    "lens": "float32",
+    "second_lens": "float32",
+    "purity": "float32",
+    "cohesion": "float32",
+    "majority": "int16",
+    "node_bootstrap": "float32",
+    "node_family": "float32",
+    "node_value": "float32",
+    "member_offsets": "uint32",
+    "source": "uint32",
+    "target": "uint32",
+    "jaccard": "float32",
+    "edge_bootstrap": "float32",
+    "composition_offsets": "uint32",
+    "composition_label": "int16",
+    "composition_count": "uint32",
+    "exemplar_offsets": "uint32",
+    "exemplar_kind": "uint8",
+    "exemplar_row": "uint32",
+    "exemplar_similarity": "float32",
+    "spread_low": "float32",
+    "spread_middle": "float32",
+    "spread_high": "float32",
+    "exemplar_class": "int16",
+    "exemplar_class_value": "float32",
+    "attribution_offsets": "uint32",
+    "attribution_class": "uint16",
+    "attribution_value": "float32",
+    "counterpart_interval": "int32",
+    "counterpart_cluster": "uint16",
+    "counterpart_shared": "uint32",
+    "counterpart_jaccard": "float32"
+  },
+  "rows": {
+    "x": "uint16",
+    "y": "uint16",
+    "sample": "uint32",
+    "lens": "float32",
+    "second_lens": "float32",
+    "members": "uint32",
+    "similarity": "int16"
+  },
+  "projection": {
+    "x": "uint16",
+    "y": "uint16"
+  },
+  "samples": {
+    "label": "int16",
+    "columns": "int16",
+    "origin": "uint32"
+  },
+  "manifest": {},
+  "numbers": {
+    "numbers": "float32"
+  },
+  "family": {
+    "row": "uint32",
+    "order": "uint16",
+    "start": "uint16",
+    "stop": "uint16",
+    "n_peaks": "uint16",
+    "core": "uint8",
+    "lead": "uint8",
+    "peak": "uint16",
+    "peak_parent": "uint16",
+    "peak_level": "uint8",
+    "further_at": "uint32",
+    "further_peak": "uint16",
+    "further_level": "uint8",
+    "borders": "uint32",
+    "ambiguous": "uint32"
+  },
+  "images": {
+    "exemplar_sprite": "uint32",
+    "exemplar_top": "uint16",
+    "exemplar_left": "uint16",
+    "exemplar_bottom": "uint16",
+    "exemplar_right": "uint16",
+    "visual_sprite": "int32",
+    "visual_cosine": "float32",
+    "visual_objective": "float32",
+    "visual_steps": "uint16",
+    "visual_nearest": "int32",
+    "inversion_row": "uint32",
+    "inversion_cosine": "float32",
+    "inversion_objective": "float32",
+    "inversion_steps": "uint16"
+  },
+  "thumbnails": {
+    "sample": "uint32",
+    "tile": "uint32",
+    "top": "uint16",
+    "left": "uint16",
+    "bottom": "uint16",
+    "right": "uint16"
+  },
+  "texts": {
+    "text": "uint32",
+    "start": "uint32",
+    "end": "uint32"
+  },
+  "language": {
+    "units": "uint32",
+    "rest": "uint32",
+    "chance": "float32",
+    "within": "float32",
+    "offsets": "uint32",
+    "term": "uint32",
+    "z": "float32",
+    "here": "uint32",
+    "elsewhere": "uint32",
+    "predicted": "uint32",
+    "predicted_share": "float32",
+    "predicted_usual": "float32",
+    "prediction_rows": "uint32",
+    "prediction_distance": "float32",
+    "prediction_chance": "float32",
+    "prediction_within": "float32"
+  },
+  "details": {
+    "sample": "uint32",
+    "value": "uint32"
+  },
+  "channels": {
+    "row": "uint32",
+    "channel": "uint32",
+    "size": "float32"
+  }
 } as const;
 
 /** Figures of nodes, in the order of columns. */
@@ -654,7 +615,7 @@ export const NODE_FIGURES = [
   {"id": "second", "array": "second_lens", "label": "Lens 2", "legend": "mean {second_lens}", "column": "Mean {second_lens}", "description": "", "format": "number", "scale": "values", "in_tables": true, "rows": "second_lens", "needs": "second_lens", "without_lens": false, "number": null, "further": false},
   {"id": "purity", "array": "purity", "label": "Purity", "legend": "label purity", "column": "Purity", "description": "", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
   {"id": "entropy", "array": "label_entropy", "label": "Entropy of the labels", "legend": "entropy of the labels", "column": "Label entropy", "description": "", "format": "decimal", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": true},
-  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "Mean cosine similarity of the members to their mean, the centroid.", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": "vectors", "without_lens": false, "number": null, "further": false},
+  {"id": "cohesion", "array": "cohesion", "label": "Cohesion", "legend": "mean cosine similarity to the centroid", "column": "Cohesion", "description": "", "format": "decimal", "scale": "values", "in_tables": true, "rows": null, "needs": "vectors", "without_lens": false, "number": null, "further": false},
   {"id": "label", "array": "majority", "label": "Label", "legend": "majority label", "column": "Majority label", "description": "", "format": "label", "scale": null, "in_tables": true, "rows": null, "needs": "labels", "without_lens": false, "number": null, "further": false},
   {"id": "stability", "array": "node_bootstrap", "label": "Stability", "legend": "share of resamples", "column": "Stability", "description": "", "format": "share", "scale": [0, 1], "in_tables": true, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},
   {"id": "settings", "array": "node_family", "label": null, "legend": "share of neighbouring settings", "column": "Settings", "description": "", "format": "share", "scale": [0, 1], "in_tables": false, "rows": null, "needs": "stability", "without_lens": false, "number": null, "further": false},

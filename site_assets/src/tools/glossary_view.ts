@@ -4,7 +4,6 @@ import { memo } from "../data/memo";
 import type { Layer, Manifest, StabilitySummary } from "../data/schema";
 import { TERMS } from "../kinds/terms";
 import { figure, lensesOf } from "../look/describe";
-import { figureOf } from "../look/figures";
 import { capital, nounOf, vectorsOf } from "../look/noun";
 import { nullRows } from "../look/structures";
 import type { Model } from "../state/model";
@@ -85,7 +84,10 @@ function edgeTerm({ given }: Manifest): Term {
   ];
 }
 
-const COHESION: Term = [gettext("Cohesion"), gettext(figureOf("cohesion").description)];
+const COHESION: Term = [
+  gettext("Cohesion"),
+  gettext("Mean cosine similarity of the members to their mean, the centroid."),
+];
 
 function vector({ noun }: Manifest): Term {
   return noun

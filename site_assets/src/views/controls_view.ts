@@ -135,7 +135,7 @@ export class ControlsView implements ModelView {
     this.sideBySide.setAttribute("aria-pressed", String(!all && view.beside.length > 0));
     const figure = figureOf(view.colour);
     this.further.setAttribute("aria-pressed", String(figure.further));
-    const chosen = figure.further ? figure.legend : "";
+    const chosen = figure.further ? gettext(figure.legend) : "";
     this.further.textContent = chosen || FURTHER;
     this.further.setAttribute("aria-label", chosen ? `${FURTHER}: ${chosen}` : FURTHER);
     this.pies.setAttribute("aria-pressed", String(view.pies));

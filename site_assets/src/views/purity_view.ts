@@ -34,9 +34,9 @@ function named(column: string): HTMLElement {
 function meaning(grouped: boolean): string {
   return grouped
     ? gettext(
-      "A dot is the purity of the members of each group, such as a word form, in a node. " +
-      "The line across is chance: labels exchanged within the groups. The figure says how " +
-      "far above chance: 0 % is chance, 100 % is pure.")
+      "A dot is the purity in groups, such as word forms, the line across is chance: labels " +
+      "exchanged within the groups. The figure says how far above chance: 0 % is chance, " +
+      "100 % is pure.")
     : gettext(
       "A dot is the purity of the members, the line across is chance: labels exchanged at " +
       "random. The figure says how far above chance: 0 % is chance, 100 % is pure.");

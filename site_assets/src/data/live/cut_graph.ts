@@ -4,7 +4,7 @@ import { READERS } from "../arrays";
 import type { Cut } from "../cut";
 import { type Graph, graphOf, incidence, type Lists, listOf, namesOf } from "../graph";
 import type { Rows } from "../layer";
-import { GRAPH_ARRAYS, type GraphArrays } from "../schema";
+import { CHUNK_ARRAYS, type GraphArrays } from "../schema";
 import { type Changes, changesOf } from "./changes";
 import { laidOut } from "./layout";
 import { matched, type Matching, type Reference } from "./matching";
@@ -81,7 +81,7 @@ function inFrame(graph: Graph, { bounds, unit, largest }: Graph): Graph {
 
 /** Arrays without content; lists of nothing for each node. */
 function nothing(n: number): GraphArrays {
-  const arrays = Object.entries(GRAPH_ARRAYS).map(([name, dtype]) => [
+  const arrays = Object.entries(CHUNK_ARRAYS.graph).map(([name, dtype]) => [
     name,
     new READERS[dtype](name.endsWith("_offsets") ? n + 1 : 0),
   ]);
