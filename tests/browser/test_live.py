@@ -168,7 +168,8 @@ def test_a_graph_without_a_family_says_why(watch, site):
 def test_a_cover_that_is_not_published_is_said(watch, site):
     watched = watch()
     watched.page.goto(f"{site.as_uri()}/ring/index.html#layer=near&cover=99x0.3")
-    expect(watched.page.get_by_role("status").first).to_contain_text("near has no cover “99x0.3”")
+    said = watched.page.get_by_role("status").filter(has_text="near has no cover “99x0.3”")
+    expect(said).to_have_count(1)
     watched.page.wait_for_url(re.compile("#layer=near"))
     assert watched.problems(site.as_uri()) == []
 

@@ -64,7 +64,7 @@ def test_the_method_page_defines_balls_and_no_intervals(balls):
         "Balls of one radius around landmarks (Ball Mapper [8])",
         "Cover balls, radius chosen from the data",
         "All rows of one ball; no clusterer divides them.",
-        "Where three balls overlap",
+        "Where parts of the cover overlap",
         "balls of a radius a twentieth or a tenth smaller or larger",
         "less than 1.5 times their best score",
         "Rows drawn from one Gaussian",

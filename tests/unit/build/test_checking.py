@@ -161,5 +161,6 @@ def test_linked_files_are_published_and_nothing_else(project):
     build_site(project, listener=Recorder(), durable=False)
     assert (project / "public/tiny/paper.pdf").read_bytes() == b"paper.pdf"
     names = {path.name for path in (project / "public/tiny").iterdir()}
-    assert names == {"data", "images", "index.html", "layers", "method.html", "paper.pdf"}
+    pages = {"index.html", "layers", "method.html", "embed.html"}
+    assert names == {*pages, "data", "images", "paper.pdf"}
     assert 'href="../tiny/index.html"' in (project / "public/tiny/index.html").read_text()

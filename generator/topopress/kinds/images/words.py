@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from topopress.config.schema import Exploration
 from topopress.config.visuals import FeatureVisualisation
-from topopress.core.language import gettext, gettext_noop, gettext_viewer
+from topopress.core.language import gettext, gettext_noop, gettext_viewer, ngettext
 from topopress.kinds.words import KindWords, Terms
 from topopress.network.types import NetworkInfo
 from topopress.visuals.shown_channels import Channels, shown_channels
@@ -83,11 +83,12 @@ def _input(network: NetworkInfo) -> str:
     channels = network.input_channels
     if channels == COLOURS:
         return gettext("{height} × {width} pixels", height=height, width=width)
-    return gettext(
-        "{height} × {width} pixels, channels: {channels}",
+    return ngettext(
+        "{height} × {width} pixels, {n} channel",
+        "{height} × {width} pixels, {n} channels",
+        channels,
         height=height,
         width=width,
-        channels=channels,
     )
 
 
