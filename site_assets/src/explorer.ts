@@ -37,10 +37,7 @@ const SAMPLES_MS = 600;
 const BUSY_MS = 200;
 /** Windows in which the panel is beneath the graph: adapt.css, and the padding of the explorer. */
 const STACKED = "(max-width: 61rem)";
-const KEYS_IN_SHORT =
-  gettext(
-    "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. " +
-    "All nodes are in the table below.");
+const KEYS_IN_SHORT = gettext("Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. All nodes are in the table below.");
 
 export interface Options {
   /** Whether this explorer reads and writes the address of the page, and follows its links. */

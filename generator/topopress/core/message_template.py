@@ -43,9 +43,7 @@ _OF_VIEWER: tuple[dict[str, tuple[int, ...] | None], ...] = (
 )
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _JOINED = rf"{_LITERAL.pattern}(?:\s*\+\s*{_LITERAL.pattern})*"
-_CALL = re.compile(
-    rf"\b(?P<name>n?gettext)\(\s*(?P<one>{_JOINED})(?:\s*,\s*(?P<many>{_JOINED}))?"
-)
+_CALL = re.compile(rf"\b(?P<name>n?gettext)\(\s*(?P<one>{_JOINED})(?:\s*,\s*(?P<many>{_JOINED}))?")
 Found = tuple[int, str, str | tuple[str | None, ...] | None, list[str]]
 
 
