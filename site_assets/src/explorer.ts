@@ -30,14 +30,14 @@ import { LayersView, LiveRegion, NotesView, ViewLinks } from "./views/page_view"
 import { PanelView } from "./views/panel_view";
 import { ScatterView } from "./views/scatter_view";
 import { SearchView } from "./views/search_view";
+import { gettext } from "./text";
 
 const ADDRESS_MS = 250;
 const SAMPLES_MS = 600;
 const BUSY_MS = 200;
 /** Windows in which the panel is beneath the graph: adapt.css, and the padding of the explorer. */
 const STACKED = "(max-width: 61rem)";
-const KEYS_IN_SHORT =
-  "Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. All nodes are in the table below.";
+const KEYS_IN_SHORT = gettext("Arrow keys walk along edges, Enter selects, Escape clears; question mark for help. All nodes are in the table below.");
 
 export interface Options {
   /** Whether this explorer reads and writes the address of the page, and follows its links. */
@@ -133,7 +133,7 @@ class MountedExplorer implements App, Explorer {
     const controls = new ControlsView(this, this.search.root, manifest);
     const panel = new PanelView(this, manifest);
     const scatter = new ScatterView(this, manifest, () => this.reduced.matches);
-    const table = laterDetails(this, "viewer-table", "All nodes as a table", "table");
+    const table = laterDetails(this, "viewer-table", gettext("All nodes as a table"), "table");
     const kind = kindOf(manifest);
     this.rows = kind.rows;
     this.parts = {
@@ -230,7 +230,7 @@ class MountedExplorer implements App, Explorer {
     const decoded = decodeView(hash, this.manifest);
     if (!decoded) return false;
     const notes = decoded.problems.length
-      ? [`This address cannot be shown completely: ${decoded.problems.join(", ")}`]
+      ? [gettext("This address cannot be shown completely: {name}", decoded.problems.join(", "))]
       : [];
     this.dispatch({ type: "open", view: decoded.view, notes, by });
     return true;
@@ -361,13 +361,13 @@ class MountedExplorer implements App, Explorer {
     const data = view.cut && this.store.live(id)?.at(view.cut);
     if (id !== view.layer || !view.cut) return this.render();
     if (data) return this.dispatch({ type: "arrived", data, announce: false });
-    const note = `${this.store.layer(id).name} has no cover “${view.cut.cover}”`;
+    const note = gettext("{name} has no cover “{what}”", { name: this.store.layer(id).name, what: view.cut.cover ?? "" });
     this.dispatch({ type: "open", view: { ...view, cut: null }, notes: [note], by: "start" });
   }
 
   private failed({ message }: Error, retry: Effect): void {
     this.takeOver();
-    const advice = "Is the whole folder there? Extract a zip archive before opening a page in it.";
+    const advice = gettext("Is the whole folder there? Extract a zip archive before opening a page in it.");
     this.dispatch({ type: "failed", message: `${message}. ${advice}`, retry });
   }
 

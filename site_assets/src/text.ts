@@ -1,15 +1,19 @@
 // The words of ours in the language of the page. The English text in the code is the message; a
-// page in another language loads a script with the translations before the viewer
-// (pages/site/assets.py). What the scripts say in English needs no file.
+// page in another language loads a script with the translations before the viewer (language.ts;
+// pages/site/assets.py). What the scripts say in English needs no file.
 
-/** What the script of a language holds; core/translations.py writes it. */
+/** What the script of a language brings. */
 export interface Texts {
   /** By which numbers are written. */
   readonly locale: string;
-  /** The place of a category's form among the forms of a message. */
-  readonly forms: Partial<Record<Intl.LDMLPluralRule, number>>;
-  /** By the English text, that for one thing where there are several. */
-  readonly messages: Readonly<Record<string, string | readonly string[]>>;
+  /** What stands before decimals. */
+  readonly point: string;
+  /** The translation of a message. */
+  of(message: string): string | undefined;
+  /** The translation of a message about a number of things, by that for one thing. */
+  many(one: string, n: number): string | undefined;
+  /** Sentences that the data hold in English, with their values. */
+  stored(text: string): string;
 }
 
 declare global {
@@ -18,35 +22,37 @@ declare global {
 
 type Values = Readonly<Record<string, string | number>>;
 
-export const locale = (): string => globalThis.topoTexts?.locale ?? "en";
-
-/** A message in the language of the page. Placeholders without a value stay: see `filled`. */
-export function gettext(message: string, values?: Values): string {
-  const text = (globalThis.topoTexts?.messages[message] as string | undefined) ?? message;
-  return values ? fill(text, values) : text;
+/**
+ * A message in the language of the page, with its values by name, or the value where there is one.
+ * Placeholders without a value stay: see `filled`.
+ */
+export function gettext(message: string, values: Values | string | number = {}): string {
+  return fill(globalThis.topoTexts?.of(message) ?? message, values);
 }
 
 /** A message about a number of things, which it writes as {n}. */
 export function ngettext(one: string, many: string, n: number, values?: Values): string {
-  const texts = globalThis.topoTexts;
-  const forms = texts?.messages[one] as readonly string[] | undefined;
-  const form = texts?.forms[new Intl.PluralRules(texts.locale).select(n)];
-  return fill(forms?.[form ?? 0] ?? (n === 1 ? one : many), { n: count(n), ...values });
+  const text = globalThis.topoTexts?.many(one, n) ?? (n === 1 ? one : many);
+  return fill(text, { n: count(n), ...values });
 }
 
-let whole: Intl.NumberFormat | undefined;
+/** Sentences that the data hold in English. */
+export const stored = (text: string): string => globalThis.topoTexts?.stored(text) ?? text;
 
 /** A whole number, with a sign between thousands. */
-export function count(value: number): string {
-  return (whole ??= new Intl.NumberFormat(locale())).format(value);
-}
+export const count = (value: number): string =>
+  value.toLocaleString(globalThis.topoTexts?.locale ?? "en");
+
+/** A number in digits, with the sign before decimals that the language has. */
+export const pointed = (digits: string): string =>
+  digits.replace(".", globalThis.topoTexts?.point ?? ".");
 
 /** A number with so many decimals. */
-export function decimals(value: number, digits: number): string {
-  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale(), shown).format(value);
-}
+export const decimals = (value: number, digits: number): string => pointed(value.toFixed(digits));
 
-function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (all, name: string) => `${values[name] ?? all}`);
+export function fill(text: string, values: Values | string | number): string {
+  return text.replace(
+    /\{(\w+)\}/g,
+    (all, name: string) => `${typeof values === "object" ? (values[name] ?? all) : values}`,
+  );
 }

@@ -44,9 +44,9 @@ test("how many there are, and what noise gives", () => {
   expect(nullInWords(judged)).toMatch(
     /4 copies .* finds 2.5 loops and 1 flare per copy\. .* found again in 43 % of the graphs\.$/,
   );
-  expect(nullInWords(judged)).toContain("4 copies of the rows with every channel shuffled, the same");
+  expect(nullInWords(judged)).toContain("4 copies of the rows (rows with shuffled channels), the same");
   expect(nullInWords({ ...judged, null_model: "gaussian" })).toContain(
-    "4 copies of the rows, drawn from one Gaussian with the same mean and covariance, the same",
+    "4 copies of the rows (rows drawn from one Gaussian), the same",
   );
   expect([judged, { ...judged, null_model: "gaussian" as const }].map(nullRows)).toEqual([
     "rows with shuffled channels",

@@ -10,7 +10,7 @@ from viewer_fixture import opened
 def test_a_click_on_a_structure_marks_it_goes_there_and_escape_takes_it_back(page):
     section = page.locator(".structures")
     expect(section.get_by_role("heading")).to_have_text("Structures")
-    expect(section).to_contain_text("4 copies of the rows with every channel shuffled")
+    expect(section).to_contain_text("4 copies of the rows (rows with shuffled channels)")
     first = section.locator(".structure").first
     assert re.match(
         r"\w+ .*, [\d,]+ rows, stable, found in \d+ % of 30 resamples and \d+ % of 14 "

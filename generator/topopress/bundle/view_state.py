@@ -9,16 +9,25 @@ from typing import get_args
 
 from topopress.bundle.node_figures import NODE_FIGURES
 from topopress.config.projection import ProjectionKind
+from topopress.core.language import gettext_viewer
 
 VIEW_KEYS = (
-    "layer", "node", "edge", "path", "component", "near", "nodes", "rows",
-    "colour", "weight", "edges", "pictures", "label", "origin", "sample",
-    "value", "form", "word", "classes", "range", "structure", "second", "compare", "kept",
-    "points", "projection", "column", "pies", "palette", "order", "only", "filter",
-    "cover", "level",
-    "layout", "pinned", "size", "names", "minimap", "callouts", "at", "beside",
+    gettext_viewer("layer"), gettext_viewer("node"), gettext_viewer("edge"), gettext_viewer("path"),
+    gettext_viewer("component"), gettext_viewer("near"), gettext_viewer("nodes"),
+    gettext_viewer("rows"), gettext_viewer("colour"), gettext_viewer("weight"),
+    gettext_viewer("edges"), gettext_viewer("pictures"), gettext_viewer("label"),
+    gettext_viewer("origin"), gettext_viewer("sample"), gettext_viewer("value"),
+    gettext_viewer("form"), gettext_viewer("word"), gettext_viewer("classes"),
+    gettext_viewer("range"), gettext_viewer("structure"), gettext_viewer("second"),
+    gettext_viewer("compare"), gettext_viewer("kept"), gettext_viewer("points"),
+    gettext_viewer("projection"), gettext_viewer("column"), gettext_viewer("pies"),
+    gettext_viewer("palette"), gettext_viewer("order"), gettext_viewer("only"),
+    gettext_viewer("filter"), gettext_viewer("cover"), gettext_viewer("level"),
+    gettext_viewer("layout"), gettext_viewer("pinned"), gettext_viewer("size"),
+    gettext_viewer("names"), gettext_viewer("minimap"), gettext_viewer("callouts"),
+    gettext_viewer("at"), gettext_viewer("beside"),
 )  # fmt: skip
-"""All parts, in the order in which addresses state them."""
+"""All parts, in the order in which addresses state them; the viewer names them to readers."""
 
 VIEW_CHOICES = {
     "colour": tuple(

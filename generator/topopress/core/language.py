@@ -89,6 +89,11 @@ def gettext_viewer(message: str) -> str:
     return message
 
 
+def ngettext_viewer(one: str, many: str) -> tuple[str, str]:
+    """Mark a message about a number of things that the viewer translates when it shows it."""
+    return one, many
+
+
 def whole(value: int) -> str:
     """Return ``12,345``, with the language's sign between thousands."""
     return f"{value:,}".replace(",", language().group)

@@ -6,6 +6,8 @@
 
 import argparse
 import io
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +25,7 @@ HEADER = """# The texts that readers of Topopress's pages see.
 _SOURCES = (
     ("generator/topopress", "*.py", "python"),
     ("templates", "*.jinja", "topopress.core.message_template:jinja_messages"),
-    ("site_assets/src", "*.ts", "javascript"),
+    ("site_assets/src", "*.ts", "topopress.core.message_template:typescript_messages"),
 )
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
@@ -33,12 +35,15 @@ _KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 # The texts of a figure of nodes are its third to sixth argument (bundle/node_figures.py).
 _OF_VIEWER: tuple[dict[str, tuple[int, ...] | None], ...] = (
-    {"gettext_viewer": None},
+    {"gettext_viewer": None, "ngettext_viewer": (1, 2)},
     {"NodeFigure": (3,)},
     {"NodeFigure": (4,)},
     {"NodeFigure": (5,)},
     {"NodeFigure": (6,)},
 )
+_LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+_JOINED = rf"{_LITERAL.pattern}(?:\s*\+\s*{_LITERAL.pattern})*"
+_CALL = re.compile(rf"\b(?P<name>n?gettext)\(\s*(?P<one>{_JOINED})(?:\s*,\s*(?P<many>{_JOINED}))?")
 Found = tuple[int, str, str | tuple[str | None, ...] | None, list[str]]
 
 
@@ -108,6 +113,20 @@ def jinja_messages(
         "newstyle_gettext": "true",
     }
     yield from babel_extract(file, ("gettext", "ngettext"), (), settings)
+
+
+def typescript_messages(
+    file: io.BytesIO, keywords: object, tags: object, options: dict[str, str]
+) -> Iterator[Found]:
+    """Yield the messages of a script, those in the values of others too, for Babel."""
+    for call in _CALL.finditer(file.read().decode()):
+        texts = [_joined(call[name]) for name in ("one", "many") if call[name]]
+        message = tuple(texts) if len(texts) > 1 else texts[0]
+        yield 0, call["name"], message, []
+
+
+def _joined(literals: str) -> str:
+    return "".join(json.loads(literal) for literal in _LITERAL.findall(literals))
 
 
 def _found(path: Path, method: str) -> Iterator[tuple[str | tuple[str, ...], bool]]:

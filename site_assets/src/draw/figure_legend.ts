@@ -2,13 +2,14 @@
 import { hasDoubtful } from "../look/edges";
 import type { Look } from "../look/appearance";
 import { byLabel, filledInWords, ringedInWords } from "../look/caption";
-import { count } from "../look/describe";
+
 import { named, type Scale, written } from "../look/figures";
 import { css, labelIndex, OTHER, RAMP_STEPS, shapeOf } from "../look/palette";
 import { sizeLegend } from "../look/sizes";
 import type { Model, Theme } from "../state/model";
 import { dashFor, trace } from "./graph_painter";
 import type { Pen } from "./pen";
+import { count, gettext } from "../text";
 
 /** A mark is drawn with its left end at x and its middle at y. */
 export interface Mark {
@@ -28,11 +29,11 @@ export function graphLegend(model: Model): Item[] {
   const { selected } = model;
   return [
     sizes(look),
-    ...(hasDoubtful(look.graph) ? [[dashes, "in less than half of resamples"]] : []),
+    ...(hasDoubtful(look.graph) ? [[dashes, gettext("in less than half of resamples")]] : []),
     ...(look.scale ? [ramp(look, look.scale, model)] : labels(model, true)),
     ...(filled ? [[half, filled]] : []),
     ...(ringed ? [[ring("focus"), ringed]] : []),
-    ...(selected === null ? [] : [[ring("accent"), `node ${look.graph.ids[selected]!}`]]),
+    ...(selected === null ? [] : [[ring("accent"), gettext("node {node}", look.graph.ids[selected]!)]]),
   ];
 }
 
@@ -100,7 +101,7 @@ function labels({ look, column, state }: Model, ofNodes: boolean): Item[] {
     ...own
       .filter(({ label }) => present?.has(label) ?? true)
       .map(({ text, rank }): Item => [swatch(labelIndex(rank), shaped), text]),
-    ...(rest > 0 ? [[swatch(OTHER, shaped), `${count(rest)} other labels`]] : []),
+    ...(rest > 0 ? [[swatch(OTHER, shaped), gettext("{n} other labels", count(rest))]] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { LayerData } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { capital } from "../look/noun";
 import { imagesOf } from "./images/pictures";
+import { gettext } from "../text";
 
 /** Each term with its meaning. */
 export type TermsOf = (data: LayerData, manifest: Manifest) => readonly (readonly [string, string])[];
@@ -15,29 +16,31 @@ function ofImages(data: LayerData, { noun }: Manifest): [string, string][] {
   const found: [string, string][] = [];
   if (header?.visual_sheets.length)
     found.push([
-      "What it responds to",
-      "A feature visualisation: an image that was optimised from noise, so that the layer’s " +
-        "activation points in the direction of the node’s centroid. Cosine: the similarity of " +
-        "the two directions, 1 for the same. Objective: the value that was maximised, the dot " +
-        "product with the centroid times a power of the cosine. The image shows what the layer " +
-        "detects. It is not one of the inputs.",
+      gettext("What it responds to"),
+      gettext(
+        "A feature visualisation: an image that was optimised from noise, so that the " +
+        "layer’s activation points in the direction of the node’s centroid. Cosine: the " +
+        "similarity of the two directions, 1 for the same. Objective: the value that was " +
+        "maximised, the dot product with the centroid times a power of the cosine. The image " +
+        "shows what the layer detects. It is not one of the inputs."),
     ]);
   if (exemplarKindsOf(data, data.graph.bySize[0] ?? 0).length)
     found.push([
-      `${capital(noun?.[1] ?? "inputs")} nearest to it`,
-      "The members with the largest cosine similarity to the node’s centroid, " +
+      gettext("{rows} nearest to it", capital(noun?.[1] ?? gettext("inputs"))),
+      gettext("The members with the largest cosine similarity to the node’s centroid, ") +
         (noun
-          ? "each shown by the middle of its picture."
-          : "each cropped to the part of the input that its position sees."),
+          ? gettext("each shown by the middle of its picture.")
+          : gettext("each cropped to the part of the input that its position sees.")),
     ]);
   return found;
 }
 
 const PREDICTS: [string, string] = [
-  "What the network predicts",
-  "Tokens that the network’s language head finds likeliest, with their probabilities. Bits: the " +
-    "Jensen-Shannon divergence of the node’s distribution from that of all rows of the layer, 0 for " +
-    "the same and 1 for nothing in common.",
+  gettext("What the network predicts"),
+  gettext(
+    "Tokens that the network’s language head finds likeliest, with their probabilities. " +
+    "Bits: the Jensen-Shannon divergence of the node’s distribution from that of all " +
+    "rows of the layer, 0 for the same and 1 for nothing in common."),
 ];
 
 function ofTexts(data: LayerData): [string, string][] {
@@ -46,25 +49,28 @@ function ofTexts(data: LayerData): [string, string][] {
   return [
     ...(predicts ? [PREDICTS] : []),
     [
-      "What sets it apart",
-      "Words of the contexts, labels and further columns that are more frequent in the node than in " +
-        "the rest of the layer. z is the log-odds ratio divided by its standard deviation, with a " +
-        "prior from all rows of the layer (Monroe, Colaresi and Quinn 2008). A text that holds " +
-        "several rows, or that is there twice, counts once.",
+      gettext("What sets it apart"),
+      gettext(
+        "Words of the contexts, labels and further columns that are more frequent in the " +
+        "node than in the rest of the layer. z is the log-odds ratio divided by its standard " +
+        "deviation, with a prior from all rows of the layer (Monroe, Colaresi and Quinn " +
+        "2008). A text that holds several rows, or that is there twice, counts once."),
     ],
     [
-      "Shuffled nodes",
-      "Rows of the layer, drawn at random, as many as the node has. What they reach is chance. Those " +
-        "with the same forms have as many rows of each word form as the node: what they reach " +
-        "belongs to the words, whatever they mean here.",
+      gettext("Shuffled nodes"),
+      gettext(
+        "Rows of the layer, drawn at random, as many as the node has. What they reach is " +
+        "chance. Those with the same forms have as many rows of each word form as the node: " +
+        "what they reach belongs to the words, whatever they mean here."),
     ],
   ];
 }
 
 function ofVectors({ look }: LayerData): [string, string][] {
   const meaning =
-    "The channels with the largest absolute values, counted from 0, each with its value.";
-  return look?.header.kind === "channels" ? [["Channels", meaning]] : [];
+    gettext(
+      "The channels with the largest absolute values, counted from 0, each with its value.");
+  return look?.header.kind === "channels" ? [[gettext("Channels"), meaning]] : [];
 }
 
 export const TERMS = new Map<string, TermsOf>(

@@ -8,6 +8,7 @@ import { labelName } from "../look/describe";
 import { originOf, sampleOf } from "../look/origin";
 import { el, name } from "../views/dom";
 import type { Kind } from "./kind";
+import { gettext } from "../text";
 
 /** Values of the table on a card. */
 const MOST = 8;
@@ -17,7 +18,7 @@ export const vectors: Kind = {
   exemplars: "cards",
   tells: true,
   fill(button, { row }, { data, samples, manifest }) {
-    const id = sampleOf(data!, samples, row) ?? `row ${row}`;
+    const id = sampleOf(data!, samples, row) ?? gettext("row {n}", row);
     const origin = originOf(data!, samples, row);
     const sample = data!.rows?.arrays.sample[row];
     const label = samples?.arrays.label[sample ?? -1];

@@ -1,7 +1,8 @@
 // What a call-out says: a short summary of a node that stays open beside it in the graph.
 import type { Model } from "../state/model";
 import { labelIndex } from "./palette";
-import { lensMeans, percent, plural } from "./describe";
+import { lensMeans, percent } from "./describe";
+import { gettext, ngettext } from "../text";
 
 const MOST_LABELS = 3;
 
@@ -36,10 +37,10 @@ function calloutOf({ data, manifest, column, nodeLabels, look }: Model, node: nu
     const colour = labelIndex(look?.ranks[label] ?? -1);
     return { text: column.labels[label] ?? "", share, written: percent(share), colour };
   });
-  const means = lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`);
+  const means = lensMeans(graph, node, manifest).map(([lens, mean]) => gettext("mean {lens} {value}", { lens, value: mean }));
   const rest = all.length - bars.length;
-  const more = rest > 0 ? `and ${plural(rest, "more label")}` : all.length ? null : (means[0] ?? null);
-  return { node, id: graph.ids[node]!, members: plural(graph.size[node]!, "member"), bars, more };
+  const more = rest > 0 ? ngettext("and {n} more label", "and {n} more labels", rest) : all.length ? null : (means[0] ?? null);
+  return { node, id: graph.ids[node]!, members: ngettext("{n} member", "{n} members", graph.size[node]!), bars, more };
 }
 
 /** The same for screen readers. */

@@ -2,11 +2,12 @@
 import type { Layer, Manifest } from "../data/schema";
 import type { Model } from "../state/model";
 import { isWhole, type Selection } from "../state/selection";
-import { figure as number, graphName, lensesOf, plural } from "./describe";
+import { figure as number, graphName, lensesOf } from "./describe";
 import { shownInWords } from "./edges";
 import { named } from "./figures";
 import { capital, countedVectors } from "./noun";
 import { selectionInWords } from "./selection_words";
+import { gettext, ngettext, stored } from "../text";
 
 /** Sentences without their full stops; the first says what is shown. */
 export type Caption = readonly string[];
@@ -32,12 +33,12 @@ export function graphCaption(model: Model): Caption {
     ...recipe(layer, manifest),
     countedVectors(layer.n_rows, manifest),
     view.pies && !look!.scale
-      ? `Pies: ${model.column.name ?? "labels"} of the members`
-      : `Colour: ${named(look!.figure.legend, manifest)}`,
+      ? gettext("Pies: {name} of the members", model.column.name ?? gettext("labels"))
+      : gettext("Colour: {value}", named(look!.figure.legend, manifest)),
     view.edges > 0 && shownInWords(graph, view),
-    filled && `Filled: ${filled}`,
-    ringed && `Rings: ${ringed}`,
-    selected && `Selected: ${selected}`,
+    filled && gettext("Filled: {value}", filled),
+    ringed && gettext("Rings: {value}", ringed),
+    selected && gettext("Selected: {value}", selected),
   ]);
 }
 
@@ -50,9 +51,9 @@ export function besideCaption(
   const own = new Set(stated(recipe(model.data!.layer, model.manifest)));
   const [, ...more] = graphCaption(model).filter((sentence) => !own.has(sentence));
   return [
-    `Mapper graphs of ${graphs.map(({ title }) => title).join(", ")}`,
+    gettext("Mapper graphs of {name}", graphs.map(({ title }) => title).join(", ")),
     ...more,
-    "Ribbons: rows that two nodes have in common",
+    gettext("Ribbons: rows that two nodes have in common"),
     ...words.map((sentence) => sentence.replace(/\.$/, "")),
   ];
 }
@@ -60,14 +61,14 @@ export function besideCaption(
 export function pointsCaption(model: Model): Caption {
   const { manifest, look, column, scatter } = model;
   const { layer } = model.data!;
-  const colour = byLabel(model) ? (column.name ?? "label") : named(look!.figure.legend, manifest);
+  const colour = byLabel(model) ? (column.name ?? gettext("label")) : named(look!.figure.legend, manifest);
   const lit = selectedInWords(model) || filledInWords(model).replace(/^share of /, "");
   return stated([
-    countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : ` of layer ${layer.name}`),
+    countedVectors(layer.n_rows, manifest) + (manifest.given ? "" : gettext(" of layer {layer}", layer.name)),
     manifest.title,
-    `Scatter: ${scatter!.words}`,
-    `Colour: ${colour}`,
-    lit && `Highlighted: ${lit}`,
+    gettext("Scatter: {name}", stored(scatter!.words)),
+    gettext("Colour: {value}", colour),
+    lit && gettext("Highlighted: {value}", lit),
   ]);
 }
 
@@ -77,7 +78,7 @@ export function panelCaption(model: Model): Caption {
   return stated([
     selectedInWords(model) || words || graphName(data!.layer, manifest),
     manifest.title,
-    (model.selected !== null || words) && `Layer ${data!.layer.name}`,
+    (model.selected !== null || words) && gettext("Layer {layer}", data!.layer.name),
     ...recipe(data!.layer, manifest),
   ]);
 }
@@ -94,7 +95,7 @@ export function byLabel({ look, state }: Model): boolean {
 function selectedInWords({ data, selected }: Model): string {
   if (selected === null) return "";
   const { ids, size } = data!.graph;
-  return `node ${ids[selected]!}, ${plural(size[selected]!, "member")}`;
+  return gettext("node {node}, {value}", { node: ids[selected]!, value: ngettext("{n} member", "{n} members", size[selected]!) });
 }
 
 /** What the nodes are filled by: a selection that is not one node; empty where it is none. */
@@ -110,7 +111,7 @@ export function ringedInWords(model: Model): string {
 function litInWords({ manifest, data }: Model, selection: Selection | null): string {
   if (!selection) return "";
   const words = selectionInWords(selection, data!, manifest);
-  return isWhole(selection) ? words : `share of ${words}`;
+  return isWhole(selection) ? words : gettext("share of {name}", words);
 }
 
 /** The settings of a graph in short; nothing where another tool made it. */
@@ -119,11 +120,13 @@ function recipe(layer: Layer, manifest: Manifest): string[] {
   const { n_intervals, ball_radius, metric, eps } = layer;
   const cover =
     ball_radius === null
-      ? `${n_intervals.join(" by ")} intervals`
-      : `${plural(layer.intervals[0]!, "ball")} of radius ${number(ball_radius)}`;
-  const lenses = lensesOf(manifest).join(" and ");
-  const near = eps === null ? "" : `, eps ${number(eps)}`;
-  return [lenses && `Lens: ${lenses}`, `${cover}, ${metric} distance${near}`];
+      ? gettext("{what} intervals", n_intervals.join(" × "))
+      : gettext("{layer} of radius {value}", { layer: ngettext("{n} ball", "{n} balls", layer.intervals[0]!), value: number(ball_radius) });
+  const lenses = lensesOf(manifest).join(", ");
+  const near = eps === null ? "" : gettext(", eps {value}", number(eps));
+  return [lenses && gettext("Lens: {rows}", lenses), metric === "euclidean"
+      ? gettext("{name}, Euclidean distance{value}", { name: cover, value: near })
+      : gettext("{name}, cosine distance{value}", { name: cover, value: near })];
 }
 
 export function captionText(caption: Caption): string {
@@ -144,7 +147,7 @@ export function fileName(manifest: Manifest, layer: Layer, what: string, format:
 /** A figure environment; SVG needs the package svg, links need hyperref. */
 export function latexOf({ file, millimetres, caption, href }: Figure): string {
   const [stem, format] = file.split(/\.(?=\w+$)/);
-  const link = href ? ` \\href{${href.replace(/[#%&_]/g, "\\$&")}}{Interactive view}.` : "";
+  const link = href ? ` \\href{${href.replace(/[#%&_]/g, "\\$&")}}{${gettext("Interactive view")}}.` : "";
   return [
     "\\begin{figure}",
     "  \\centering",

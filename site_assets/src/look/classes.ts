@@ -1,5 +1,6 @@
 // Class attribution: how much a node's exemplars add to the logits of the network's classes.
 import type { LayerData } from "../data/layer";
+import { decimals, gettext } from "../text";
 
 export interface AttributedClass {
   readonly name: string;
@@ -37,19 +38,20 @@ export function classesOf({ graph, classes }: LayerData, node: number): ClassAtt
 /** "+0.42" or "−0.1": always with the sign. */
 export function signed(value: number): string {
   const digits = Math.abs(value) >= 10 ? 0 : Math.abs(value) >= 0.995 ? 1 : 2;
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+  return `${value < 0 ? "−" : "+"}${decimals(Math.abs(value), digits)}`;
 }
 
 /** How well a layer's attributions agree with ablation. */
 export function agreementInWords(agreement: number): string {
   const words =
     agreement >= 0.8
-      ? "almost as predicted"
+      ? gettext("almost as predicted")
       : agreement >= 0.5
-        ? "roughly as predicted"
-        : "differently than predicted";
+        ? gettext("roughly as predicted")
+        : gettext("differently than predicted");
   return (
-    "Check by ablation: when these activations are set to zero, the logits change " +
-    `${words} (correlation ${agreement.toFixed(2)}).`
+    gettext(
+      "Check by ablation: when these activations are set to zero, the logits change " +
+      "{name} (correlation {value}).", { name: words, value: decimals(agreement, 2) })
   );
 }

@@ -3,27 +3,26 @@ import type { LabelColumn, NodeLabels } from "../data/label_columns";
 import type { Graph } from "../data/graph";
 import { listOf } from "../data/graph";
 import type { Layer, Manifest } from "../data/schema";
-
-const WHOLE = new Intl.NumberFormat("en");
-
-export function count(value: number): string {
-  return WHOLE.format(value);
-}
+import { count, gettext, ngettext, pointed } from "../text";
 
 /** Three significant digits, without an exponent where people would not write one. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1000) return WHOLE.format(Math.round(value));
+  if (size >= 1000) return count(Math.round(value));
   if (size < 0.001) return value.toExponential(1);
-  return String(Number(value.toPrecision(3)));
+  return pointed(String(Number(value.toPrecision(3))));
 }
 
 export function percent(share: number): string {
-  if (share > 0 && share < 0.005) return "< 1 %";
-  if (share < 1 && share > 0.995) return "> 99 %";
-  return `${Math.round(share * 100)} %`.replace("-", "−");
+  if (share > 0 && share < 0.005) return `< ${inPercent(1)}`;
+  if (share < 1 && share > 0.995) return `> ${inPercent(99)}`;
+  return inPercent(Math.round(share * 100));
+}
+
+function inPercent(value: number): string {
+  return gettext("{value} %", `${value}`.replace("-", "−"));
 }
 
 export function plural(value: number, one: string, many = `${one}s`): string {
@@ -51,29 +50,28 @@ export function majorityWithShare(chosen: ChosenLabels, node: number): string | 
   return text === null ? null : `${text}, ${percent(chosen.nodeLabels!.purity[node]!)}`;
 }
 
-const LENSES: Record<string, (argument: string) => string> = {
-  l1_norm: () => "L1 norm",
-  l2_norm: () => "L2 norm",
-  max_norm: () => "largest absolute value",
-  component: (number) => `principal component ${number}`,
-  eccentricity: () => "eccentricity",
-  knn_distance: (number) => `distance to the ${number || "5"} nearest rows`,
-  density: () => "log density",
-  confidence: () => "confidence",
-  entropy: () => "entropy of the prediction",
-  error: () => "error",
-  loss: () => "loss",
-  logit: (name) => `logit of ${name}`,
-  probability: (name) => `probability of ${name}`,
-  metadata: (column) => column,
-  raw: (lens) => `${lensInWords(lens)} of the rows before preparation`,
-  file: (place) => place.replace(/^(.*):(\w+)$/u, "$2 in $1"),
+/** The messages are in pages/tables/recipe.py; a lens that is not here is called by its name. */
+const LENSES: Record<string, string> = {
+  l1_norm: "L1 norm",
+  l2_norm: "L2 norm",
+  max_norm: "largest absolute value",
+  component: "principal component {text}",
+  knn_distance: "distance to the {text} nearest rows",
+  density: "log density",
+  entropy: "entropy of the prediction",
+  logit: "logit of {text}",
+  probability: "probability of {text}",
+  metadata: "{text}",
+  raw: "{text} of the rows before preparation",
 };
 
-/** A lens in words, as in pages/recipe.py: "L2 norm" for l2_norm. */
+/** A lens in words: "L2 norm" for l2_norm. */
 export function lensInWords(lens: string): string {
   const [, kind = lens, argument = ""] = /^(\w+)(?::(.*))?$/s.exec(lens) ?? [];
-  return LENSES[kind]?.(argument.trim()) ?? lens;
+  const text = argument.trim();
+  if (kind === "raw") return gettext(LENSES["raw"]!, lensInWords(text));
+  if (kind === "file") return text.replace(/^(.*):(\w+)$/u, "$2 in $1");
+  return gettext(LENSES[kind] ?? lens, text || 5);
 }
 
 /** The lenses in words: one, or two where the cover is made of boxes; none where it is unknown. */
@@ -99,14 +97,19 @@ export function intervalInWords(
   layer: Layer,
   manifest: Manifest,
 ): string | null {
-  if (manifest.given) return layer.intervals.length ? `element ${interval} of the cover` : null;
-  if (layer.ball_radius !== null) return `ball ${interval}`;
+  if (manifest.given) return layer.intervals.length ? gettext("element {n} of the cover", interval) : null;
+  if (layer.ball_radius !== null) return gettext("ball {n}", interval);
   const [first, second] = lensesOf(manifest);
-  if (second === undefined) return `interval ${interval} of the lens`;
+  if (second === undefined) return gettext("interval {n} of the lens", interval);
   const columns = layer.intervals[1] ?? 1;
   return (
-    `box ${interval}: interval ${Math.floor(interval / columns)} of ${first!}, ` +
-    `${interval % columns} of ${second}`
+    gettext("box {what}: interval {n} of {value}, {to} of {share}", {
+      what: interval,
+      n: Math.floor(interval / columns),
+      value: first!,
+      to: interval % columns,
+      share: second,
+    })
   );
 }
 
@@ -119,19 +122,19 @@ export function nodeName(
   const majority = majorityWithShare(chosen, node);
   const neighbours = listOf(graph.incident, node).length;
   return [
-    `Node ${graph.ids[node]!}`,
+    gettext("Node {node}", graph.ids[node]!),
     ...graph.names.slice(node, node + 1),
-    plural(graph.size[node]!, "member"),
-    ...(majority ? [`mostly ${majority}`] : []),
-    ...lensMeans(graph, node, manifest).map(([lens, mean]) => `mean ${lens} ${mean}`),
-    plural(neighbours, "neighbour"),
+    ngettext("{n} member", "{n} members", graph.size[node]!),
+    ...(majority ? [gettext("mostly {name}", majority)] : []),
+    ...lensMeans(graph, node, manifest).map(([lens, mean]) => gettext("mean {lens} {value}", { lens, value: mean })),
+    ngettext("{n} neighbour", "{n} neighbours", neighbours),
   ].join(", ");
 }
 
 export function graphName(layer: Layer, { given }: Pick<Manifest, "given">): string {
   const { n_nodes, n_edges, quality } = layer;
   return (
-    `Mapper graph${given ? "" : ` of layer ${layer.name}`}: ${plural(n_nodes, "node")}, ` +
-    `${plural(n_edges, "edge")}, ${plural(quality.components, "component")}`
+    `${given ? gettext("Mapper graph") : gettext("Mapper graph of layer {layer}", layer.name)}: ${ngettext("{n} node", "{n} nodes", n_nodes)}, ` +
+    `${ngettext("{n} edge", "{n} edges", n_edges)}, ${ngettext("{n} component", "{n} components", quality.components)}`
   );
 }

@@ -2,6 +2,7 @@
 import { type LabelColumn, labelsOf, type NodeLabels } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
+import { gettext } from "../text";
 
 export interface Entry {
   readonly text: string;
@@ -17,8 +18,8 @@ export interface Section {
   readonly entries: readonly Entry[];
 }
 
-const DIGITS = "Digits";
-const SIGNS = "Signs";
+const DIGITS = gettext("Digits");
+const SIGNS = gettext("Signs");
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 
 export function entriesOf(
@@ -56,7 +57,7 @@ export function sectionsOf(entries: readonly Entry[]): Section[] {
 /** Why a label cannot be chosen; null where it can. */
 export function absence({ rows, nodes }: Entry): string | null {
   if (nodes > 0) return null;
-  return rows === 0 ? "no rows in this layer" : "in no node of this graph";
+  return rows === 0 ? gettext("no rows in this layer") : gettext("in no node of this graph");
 }
 
 function initialOf(text: string): string {

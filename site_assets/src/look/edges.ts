@@ -1,8 +1,9 @@
 // The weights of edges, and which edges are doubtful.
-import { count, percent } from "./describe";
+import { percent } from "./describe";
 import { type Graph, listOf } from "../data/graph";
 import { DOUBTFUL, EDGE_CLASSES } from "../data/schema";
 import type { EdgeWeight, View } from "../state/state";
+import { count, decimals, gettext } from "../text";
 
 /** The part of a view that says which edges are shown. */
 export type Shown = Pick<View, "weight" | "edges">;
@@ -88,31 +89,30 @@ export function edgeClasses(graph: Graph, { weight, edges: from }: Shown): EdgeC
 
 /** "Jaccard index 0.42, found in 83 % of the resamples" */
 export function edgeInWords({ jaccard, bootstrap }: Neighbour): string {
-  const index = `Jaccard index ${jaccard.toFixed(2)}`;
-  return bootstrap === null ? index : `${index}, found in ${percent(bootstrap)} of the resamples`;
+  const index = gettext("Jaccard index {value}", decimals(jaccard, 2));
+  return bootstrap === null ? index : gettext("{what}, found in {value} of the resamples", { what: index, value: percent(bootstrap) });
 }
 
 /** "all 54", or the threshold and the number of edges above it. */
 export function shownInShort(graph: Graph, { weight, edges }: Shown): string {
   const shown = shownEdges(graph, { weight, edges });
   return edges === 0
-    ? `all ${count(shown)}`
+    ? gettext("all {n}", count(shown))
     : `≥ ${threshold(graph, weight, edges)}: ${count(shown)}`;
 }
 
 /** The same for screen readers. */
 export function shownInWords(graph: Graph, { weight, edges }: Shown): string {
   const what =
-    weightsOf(graph, weight) === graph.jaccard ? "Jaccard index" : "Share of the resamples";
+    weightsOf(graph, weight) === graph.jaccard ? gettext("Jaccard index") : gettext("Share of the resamples");
   const shown = shownEdges(graph, { weight, edges });
   return (
-    `${what} at least ${threshold(graph, weight, edges)}, ` +
-    `${count(shown)} of ${count(graph.nEdges)} edges`
+    gettext("{what} at least {value}, {n} of {share} edges", { what, value: threshold(graph, weight, edges), n: count(shown), share: count(graph.nEdges) })
   );
 }
 
 function threshold(graph: Graph, weight: EdgeWeight, edges: number): string {
-  return weightsOf(graph, weight) === graph.jaccard ? edges.toFixed(2) : percent(edges);
+  return weightsOf(graph, weight) === graph.jaccard ? decimals(edges, 2) : percent(edges);
 }
 
 function shownEdges(graph: Graph, { weight, edges }: Shown): number {

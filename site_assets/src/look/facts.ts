@@ -1,10 +1,11 @@
 // The figures of one node in words, for the panel.
 import type { LayerData } from "../data/layer";
 import type { Layer, Manifest } from "../data/schema";
-import { count, intervalInWords, lensesOf } from "./describe";
+import { intervalInWords } from "./describe";
 import { type Colouring, named, shownFigures, written } from "./figures";
 import { stabilityInWords } from "./structures";
 import { type FigureData, valuesOf } from "./values";
+import { count, gettext } from "../text";
 
 export interface Fact {
   readonly term: string;
@@ -45,17 +46,17 @@ interface Context {
 const MEANINGS: Record<string, (value: number, context: Context) => string | null> = {
   members: (_, { data, node, manifest }) => {
     const interval = intervalInWords(data.graph.interval[node]!, data.layer, manifest);
-    return interval && `in ${interval}`;
+    return interval && gettext("in {n}", interval);
   },
   lens: (_, { manifest }) => lensMeaning(manifest, 0),
   second: (_, { manifest }) => lensMeaning(manifest, 1),
   cohesion: cohesionInWords,
-  entropy: () => "0: a single label, 1: all equally frequent",
+  entropy: () => gettext("0: a single label, 1: all equally frequent"),
   purity: purityInWords,
   stability: (share, context) =>
-    `of ${count(judgedIn(context)?.resamples ?? 0)} resamples: ${stabilityInWords(share)}`,
+    gettext("of {n} resamples: {what}", { n: count(judgedIn(context)?.resamples ?? 0), what: stabilityInWords(share) }),
   settings: (share, context) =>
-    `of ${count(judgedIn(context)?.family ?? 0)} neighbouring settings: ${stabilityInWords(share)}`,
+    gettext("of {n} neighbouring settings: {what}", { n: count(judgedIn(context)?.family ?? 0), what: stabilityInWords(share) }),
 };
 
 /** Stability is that of the author's graph. */
@@ -64,21 +65,21 @@ function judgedIn({ data: { live, layer } }: Context): Layer["stability"] {
 }
 
 function lensMeaning(manifest: Manifest, lens: number): string {
-  const isLength = lensesOf(manifest)[lens] === "L2 norm";
-  if (!isLength) return "mean of its members";
-  return manifest.noun ? "length of the vectors" : "strength of the activation";
+  const isLength = [manifest.lens, manifest.second_lens][lens] === "l2_norm";
+  if (!isLength) return gettext("mean of its members");
+  return manifest.noun ? gettext("length of the vectors") : gettext("strength of the activation");
 }
 
 function cohesionInWords(cohesion: number): string {
-  if (cohesion >= 0.9) return "almost the same direction";
-  if (cohesion >= 0.75) return "similar directions";
-  if (cohesion >= 0.5) return "loosely similar directions";
-  return "different directions";
+  if (cohesion >= 0.9) return gettext("almost the same direction");
+  if (cohesion >= 0.75) return gettext("similar directions");
+  if (cohesion >= 0.5) return gettext("loosely similar directions");
+  return gettext("different directions");
 }
 
 function purityInWords(purity: number): string {
-  if (purity >= 0.995) return "a single label";
-  if (purity >= 0.8) return "nearly a single label";
-  if (purity >= 0.5) return "one label has the majority";
-  return "mixed labels";
+  if (purity >= 0.995) return gettext("a single label");
+  if (purity >= 0.8) return gettext("nearly a single label");
+  if (purity >= 0.5) return gettext("one label has the majority");
+  return gettext("mixed labels");
 }

@@ -2,7 +2,8 @@
 // are coloured by, what the table, the panel and the glossary list, what an address can ask for.
 import { COLOUR_FORMS, type Layer, type Manifest, NODE_FIGURES } from "../data/schema";
 import { valueOf } from "../state/source";
-import { count, figure as number, lensesOf, percent } from "./describe";
+import { figure as number, lensesOf, percent } from "./describe";
+import { count, decimals, gettext } from "../text";
 
 type Listed = (typeof NODE_FIGURES)[number];
 export type Format = Listed["format"];
@@ -113,18 +114,18 @@ export function figureOf(colour: Colouring): Figure {
   return form === "share"
     ? {
         ...own,
-        legend: `share of ${name}`,
-        column: `Share of ${name}`,
-        description: `Share of the members that have it.`,
+        legend: gettext("share of {name}", name),
+        column: gettext("Share of {name}", name),
+        description: gettext("Share of the members that have it."),
         format: "share",
         scale: [0, 1],
         number: null,
       }
     : {
         ...own,
-        legend: `mean ${name}`,
-        column: `Mean ${name}`,
-        description: "Mean of the members that have a value.",
+        legend: gettext("mean {name}", name),
+        column: gettext("Mean {name}", name),
+        description: gettext("Mean of the members that have a value."),
         format: "number",
         scale: "values",
         number: name,
@@ -137,14 +138,14 @@ export function named(
   manifest: Pick<Manifest, "lens" | "second_lens" | "node_value">,
 ): string {
   const [lens = "", second = ""] = lensesOf(manifest);
-  return text
+  return gettext(text)
     .replace("{lens}", lens)
     .replace("{second_lens}", second)
     .replace("{node_value}", manifest.node_value ?? "");
 }
 
 export function labelOf({ id, label }: Figure, { second_lens }: Manifest): string {
-  return id === "lens" && second_lens !== null ? "Lens 1" : (label ?? "");
+  return id === "lens" && second_lens !== null ? gettext("Lens 1") : (label ? gettext(label) : "");
 }
 
 export interface Scale {
@@ -180,7 +181,7 @@ export function written(
     case "share":
       return percent(value);
     case "decimal":
-      return value.toFixed(2);
+      return decimals(value, 2);
     case "count":
       return count(value);
     case "label":

@@ -6,6 +6,7 @@ import { contextAt, type Context } from "../data/texts/context";
 import { fold, reversed } from "../data/texts/fold";
 import { samplesWithWord, wordIndex } from "../data/texts/words";
 import { hasVectors } from "./figures";
+import { gettext } from "../text";
 
 /** How lines are sorted and which are left out; it stands in the address. */
 export interface LineChoice {
@@ -22,15 +23,15 @@ export const ALL_LINES: LineChoice = { order: "near", only: null, filter: "" };
 /** All orders of an exploration, with their names. */
 export function ordersOf(manifest: Manifest): [string, string][] {
   const columns = labelColumns(manifest).map(({ name }): [string, string] =>
-    name === null ? ["label", "label"] : [`column:${name}`, name],
+    name === null ? ["label", gettext("label")] : [`column:${name}`, name],
   );
   return [
-    ["near", hasVectors(manifest) ? "distance to the centroid" : "number of the row"],
+    ["near", hasVectors(manifest) ? gettext("distance to the centroid") : gettext("number of the row")],
     ["word", "word"],
-    ["left", "words before it"],
-    ["right", "words after it"],
+    ["left", gettext("words before it")],
+    ["right", gettext("words after it")],
     ...columns,
-    ["origin", "place in the file"],
+    ["origin", gettext("place in the file")],
   ];
 }
 

@@ -2,7 +2,7 @@
 // order (van der Walt and Smith, CC0). Labels: twelve colours in three shapes; two colours that are
 // easily confused have different shapes.
 
-import { COLOURS } from "../data/schema";
+import { COLOUR_ENDS, COLOUR_STEPS, VIRIDIS } from "../data/schema";
 
 export type Rgb = readonly [number, number, number];
 
@@ -16,7 +16,7 @@ export const MAX_LABELS = LABELS_LIGHT.length;
 export const SHAPES = ["circle", "square", "diamond"] as const;
 export type Shape = (typeof SHAPES)[number];
 
-export const RAMP_STEPS = COLOURS.light.length;
+export const RAMP_STEPS = COLOUR_STEPS;
 
 export interface Palette {
   readonly ramp: readonly Rgb[];
@@ -27,8 +27,19 @@ export interface Palette {
 
 /** The colours of one theme. */
 export function paletteFor(dark: boolean, other: Rgb): Palette {
-  const ramp = COLOURS[dark ? "dark" : "light"].map((colour) => rgb(colour.slice(1)));
+  const ramp = rampOf(COLOUR_ENDS[dark ? "dark" : "light"]);
   return { ramp, labels: (dark ? LABELS_DARK : LABELS_LIGHT).map(rgb), other };
+}
+
+/** The colours of a part of the map, as `colours_of` in bundle/colour_map.py computes them. */
+function rampOf([from, to]: readonly [number, number]): Rgb[] {
+  const stops = VIRIDIS.map(rgb);
+  return Array.from({ length: RAMP_STEPS }, (_, k) => {
+    const place = (from + (k * (to - from)) / (RAMP_STEPS - 1)) * (stops.length - 1);
+    const [low, high] = [stops[Math.floor(place)]!, stops[Math.ceil(place)]!];
+    const mixed = low.map((one, i) => Math.floor(one + (high[i]! - one) * (place % 1) + 0.5));
+    return mixed as unknown as Rgb;
+  });
 }
 
 /** Index into a palette laid out as ramp, labels, other, then colours that a reader chose. */

@@ -2,6 +2,7 @@
 import type { LayerData } from "../data/layer";
 import type { Manifest } from "../data/schema";
 import { type Selection, structureOf } from "../state/selection";
+import { stored } from "../text";
 import { sourceInWords } from "./source_words";
 
 /** The name of a structure of the graph on show, else its source in a few words. */
@@ -11,5 +12,5 @@ export function selectionInWords(
   manifest: Manifest,
 ): string {
   const structure = own ? structureOf(graph, source) : undefined;
-  return structure?.name ?? sourceInWords(source, manifest, layer.id);
+  return structure ? stored(structure.name) : sourceInWords(source, manifest, layer.id);
 }

@@ -1,7 +1,8 @@
 // The sizes of nodes: their radii by what the reader has chosen, and what the legends show of them.
 import type { Graph } from "../data/graph";
 import type { Arrangement } from "../state/arrangement";
-import { count, percent } from "./describe";
+import { percent } from "./describe";
+import { count, gettext } from "../text";
 
 const SMALLEST = 0.13;
 const GROWTH = 0.37;
@@ -39,11 +40,11 @@ export function sizeLegend(
   chosen: Arrangement["size"],
 ): { readonly title: string; readonly marks: readonly SizeMark[] } {
   const size = sizedBy(graph, chosen);
-  if (size === "constant") return { title: "nodes of one size", marks: [] };
+  if (size === "constant") return { title: gettext("nodes of one size"), marks: [] };
   const [title, values, most, written] =
     size === "stability"
-      ? (["found in resamples", [0.1, 0.5, 1], 1, percent] as const)
-      : (["members", roundCounts(graph.largest), graph.largest, count] as const);
+      ? ([gettext("found in resamples"), [0.1, 0.5, 1], 1, percent] as const)
+      : ([gettext("members"), roundCounts(graph.largest), graph.largest, count] as const);
   const marks = values.map((value) => ({
     text: written(value),
     share: radiusOf(value, most) / radiusOf(1, 1),

@@ -3,8 +3,8 @@ import type { Manifest } from "../data/schema";
 import { layerOf, namesIn, type Source, stepsOf, valueOf } from "../state/source";
 import { rangeOf } from "../state/range";
 import { namesInShort, partsIn } from "../state/union";
-import { plural } from "./describe";
 import { figureOf, named, written } from "./figures";
+import { gettext, ngettext } from "../text";
 
 type Named = Pick<
   Manifest,
@@ -15,7 +15,7 @@ type Named = Pick<
 export function sourceInWords(source: Source, manifest: Named, shown: string | null = null): string {
   const layer = layerOf(source);
   const elsewhere = manifest.layers.find(({ id }) => id === layer && shown !== null && id !== shown);
-  return inWords(source, manifest) + (elsewhere ? ` of ${elsewhere.name}` : "");
+  return inWords(source, manifest) + (elsewhere ? gettext(" of {name}", elsewhere.name) : "");
 }
 
 function inWords(source: Source, manifest: Named): string {
@@ -23,7 +23,7 @@ function inWords(source: Source, manifest: Named): string {
   const names = namesIn(source);
   switch (kind) {
     case "word":
-      return `“${value}” in the text`;
+      return gettext("“{value}” in the text", value);
     case "value": {
       const found = valueOf(value, manifest);
       return found ? value.slice(found.column.length + 1) : value;
@@ -31,19 +31,19 @@ function inWords(source: Source, manifest: Named): string {
     case "edge":
       return names.join(" – ");
     case "path":
-      return `path from ${names[0]!} to ${names.at(-1)!}`;
+      return gettext("path from {name} to {what}", { name: names[0]!, what: names.at(-1)! });
     case "component":
-      return `component of ${value}`;
+      return gettext("component of {value}", value);
     case "near":
-      return `${plural(stepsOf(source), "step")} around ${names[0]!}`;
+      return gettext("{what} around {name}", { what: ngettext("{n} step", "{n} steps", stepsOf(source)), name: names[0]! });
     case "nodes":
-      return names.length === 1 ? `node ${value}` : plural(names.length, "node");
+      return names.length === 1 ? gettext("node {value}", value) : ngettext("{n} node", "{n} nodes", names.length);
     case "range":
       return rangeInWords(value, manifest);
     case "classes":
       return namesInShort(partsIn(source).map((part) => inWords(part, manifest)));
     case "rows":
-      return `chosen ${manifest.noun?.[1] ?? "vectors"}`;
+      return gettext("chosen {rows}", manifest.noun?.[1] ?? gettext("vectors"));
     default:
       return value;
   }
@@ -55,6 +55,6 @@ function rangeInWords(text: string, manifest: Named): string {
   if (!range) return text;
   const { legend, format } = figureOf(range.colour);
   const [low, high] = [range.low, range.high].map((value) => written(value, format, manifest));
-  const of = range.column === null ? "" : ` in ${range.column}`;
-  return `${named(legend, manifest)}${of} ${low} to ${high}`;
+  const of = range.column === null ? "" : gettext(" in {name}", range.column);
+  return gettext("{name}{what} {low} to {to}", { name: named(legend, manifest), what: of, low: low!, to: high! });
 }

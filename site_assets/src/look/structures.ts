@@ -1,14 +1,15 @@
 // Structures of a graph: their names, their stability in words, their nodes and edges.
-import { type ChosenLabels, count, percent, plural } from "./describe";
+import { type ChosenLabels, percent, plural } from "./describe";
 import { type Graph, listOf } from "../data/graph";
 import { rowOf } from "./noun";
 import type { KindFigures, Layer, Manifest, StabilitySummary, Structure } from "../data/schema";
+import { count, gettext, ngettext, stored } from "../text";
 
 /** "83 % of resamples, 74 % of settings" */
 export function sharesInShort({ bootstrap, family }: Structure): string {
   const parts = [
-    ...(bootstrap === null ? [] : [`${percent(bootstrap)} of resamples`]),
-    ...(family === null ? [] : [`${percent(family)} of settings`]),
+    ...(bootstrap === null ? [] : [gettext("{value} of resamples", percent(bootstrap))]),
+    ...(family === null ? [] : [gettext("{value} of settings", percent(family))]),
   ];
   return parts.join(", ");
 }
@@ -16,10 +17,10 @@ export function sharesInShort({ bootstrap, family }: Structure): string {
 /** What the bars of structures mean. */
 export function judgedInWords({ resamples, family }: StabilitySummary): string {
   const parts = [
-    ...(resamples ? [plural(resamples, "resample")] : []),
-    ...(family ? [plural(family, "neighbouring setting")] : []),
+    ...(resamples ? [ngettext("{n} resample", "{n} resamples", resamples)] : []),
+    ...(family ? [ngettext("{n} neighbouring setting", "{n} neighbouring settings", family)] : []),
   ];
-  return parts.length ? `Bars: the share of ${parts.join(" and of ")} in which it is found.` : "";
+  return parts.length ? gettext("Bars: the share of {n} in which it is found.", listed(parts)) : "";
 }
 
 /** "83 % of 30 resamples", "74 % of 14 neighbouring settings"; nothing where it was not judged. */
@@ -31,10 +32,21 @@ export function sharesInWords(
   return [
     ...(bootstrap === null
       ? []
-      : [`${percent(bootstrap)} of ${plural(judged.resamples, "resample")}`]),
+      : [
+          ngettext("{share} of {n} resample", "{share} of {n} resamples", judged.resamples, {
+            share: percent(bootstrap),
+          }),
+        ]),
     ...(family === null
       ? []
-      : [`${percent(family)} of ${plural(judged.family, "neighbouring setting")}`]),
+      : [
+          ngettext(
+            "{share} of {n} neighbouring setting",
+            "{share} of {n} neighbouring settings",
+            judged.family,
+            { share: percent(family) },
+          ),
+        ]),
   ];
 }
 
@@ -45,28 +57,29 @@ export function structureInWords(
   manifest: Pick<Manifest, "noun">,
 ): string {
   const found = sharesInWords(one, stability);
-  const verdict = !stability ? [] : [one.stable ? "stable" : "not stable"];
+  const verdict = !stability ? [] : [one.stable ? gettext("stable") : gettext("not stable")];
   return [
-    one.name,
+    stored(one.name),
     plural(one.rows, ...rowOf(manifest)),
     ...verdict,
-    ...(found.length ? [`found in ${found.join(" and ")}`] : []),
+    ...(found.length ? [gettext("found in {what}", listed(found))] : []),
   ].join(", ");
 }
 
 export function stabilityInWords(share: number): string {
-  if (share >= 0.95) return "almost always found again";
-  if (share >= 0.8) return "usually found again";
-  if (share >= 0.5) return "found again in most";
-  if (share >= 0.2) return "sometimes found again";
-  return "rarely found again";
+  if (share >= 0.95) return gettext("almost always found again");
+  if (share >= 0.8) return gettext("usually found again");
+  if (share >= 0.5) return gettext("found again in most");
+  if (share >= 0.2) return gettext("sometimes found again");
+  return gettext("rarely found again");
 }
 
-const KINDS: Record<Structure["kind"], string> = {
-  island: "island",
-  bifurcation: "bifurcation",
-  loop: "loop",
-  flare: "flare",
+/** The messages are in pages/tables/shape_tables.py too. */
+const KINDS: Record<Structure["kind"], readonly [string, string]> = {
+  island: ["{n} island", "{n} islands"],
+  bifurcation: ["{n} bifurcation", "{n} bifurcations"],
+  loop: ["{n} loop", "{n} loops"],
+  flare: ["{n} flare", "{n} flares"],
 };
 
 /** "2 bifurcations and 1 loop, of which 2 are stable" */
@@ -75,57 +88,61 @@ export function countsInWords(structures: readonly Structure[], judged: boolean)
   const parts = kinds
     .map((kind) => ({ kind, n: structures.filter((one) => one.kind === kind).length }))
     .filter(({ n }) => n > 0)
-    .map(({ kind, n }) => plural(n, KINDS[kind]));
-  if (!parts.length) return "No island, bifurcation, loop or flare was found.";
+    .map(({ kind, n }) => ngettext(...KINDS[kind], n));
+  if (!parts.length) return gettext("No island, bifurcation, loop or flare was found.");
   const stable = structures.filter((one) => one.stable).length;
   if (!judged) return `${listed(parts)}.`;
-  if (structures.length === 1) return `${parts[0]!}, ${stable ? "stable" : "not stable"}.`;
+  if (structures.length === 1)
+    return `${parts[0]!}, ${stable ? gettext("stable") : gettext("not stable")}.`;
   const verdict =
     stable === 0
-      ? "none of them stable"
+      ? gettext("none of them stable")
       : stable === structures.length
-        ? "all of them stable"
-        : `${count(stable)} of them stable`;
+        ? gettext("all of them stable")
+        : gettext("{n} of them stable", count(stable));
   return `${listed(parts)}, ${verdict}.`;
 }
 
-const NULL_MODELS: Record<
-  StabilitySummary["null_model"],
-  { readonly rows: string; readonly copied: string }
-> = {
-  shuffled: { rows: "rows with shuffled channels", copied: " with every channel shuffled" },
-  gaussian: {
-    rows: "rows drawn from one Gaussian",
-    copied: ", drawn from one Gaussian with the same mean and covariance",
-  },
+const NULL_ROWS: Record<StabilitySummary["null_model"], () => string> = {
+  shuffled: () => gettext("rows with shuffled channels"),
+  gaussian: () => gettext("rows drawn from one Gaussian"),
 };
 
 /** The rows that show what chance gives: "rows with shuffled channels". */
 export function nullRows({ null_model: model }: StabilitySummary): string {
-  return NULL_MODELS[model].rows;
+  return NULL_ROWS[model]();
 }
 
 /** What the same analysis finds in copies of the rows that show what chance gives. */
-export function nullInWords({ kinds, copies, null_model: model }: StabilitySummary): string {
-  const found = kinds.filter((kind) => kind.null_count > 0);
-  const where = `Comparison with noise: in ${plural(copies, "copy", "copies")} of the rows${NULL_MODELS[model].copied}`;
-  if (!found.length) return `${where}, no such structure is found.`;
-  const strongest = Math.max(...found.map((kind) => kind.null_strongest));
-  return (
-    `${where}, the same analysis finds ${listed(found.map(perCopy))} per copy. The strongest of ` +
-    `them is found again in ${percent(strongest)} of the graphs.`
+export function nullInWords(judged: StabilitySummary): string {
+  const found = judged.kinds.filter((kind) => kind.null_count > 0);
+  const where = ngettext(
+    "Comparison with noise: in {n} copy of the rows ({rows})",
+    "Comparison with noise: in {n} copies of the rows ({rows})",
+    judged.copies,
+    { rows: nullRows(judged) },
+  );
+  if (!found.length) return gettext("{name}, no such structure is found.", where);
+  return gettext(
+    "{name}, the same analysis finds {what} per copy. The strongest of them is found " +
+      "again in {value} of the graphs.",
+    {
+      name: where,
+      what: listed(found.map(perCopy)),
+      value: percent(Math.max(...found.map((kind) => kind.null_strongest))),
+    },
   );
 }
 
 function perCopy({ kind, null_count: n }: KindFigures): string {
   const rounded = Math.round(n * 10) / 10;
-  return n < 0.05 ? `almost no ${KINDS[kind]}` : plural(rounded, KINDS[kind]);
+  return ngettext(...KINDS[kind], rounded);
 }
 
-function listed(parts: readonly string[]): string {
+export function listed(parts: readonly string[]): string {
   return parts.length < 2
     ? (parts[0] ?? "")
-    : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
+    : gettext("{value} and {to}", { value: parts.slice(0, -1).join(", "), to: parts.at(-1)! });
 }
 
 /** Edges of a structure: those along a loop or a flare, else all edges between its nodes. */

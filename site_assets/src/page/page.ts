@@ -6,6 +6,7 @@ import { showCitations } from "./citations";
 import { offerSearch } from "./search_button";
 import { showVersion } from "./version";
 import { applyRememberedTheme, toggleTheme } from "./theme_switch";
+import { gettext } from "../text";
 
 const { search } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
@@ -13,7 +14,7 @@ applyRememberedTheme();
 // Without this script neither button would do anything, so they are not in the HTML.
 document.addEventListener("DOMContentLoaded", () => {
   offerSearch(document, search);
-  const button = iconButton("Light or dark", ICONS.theme, toggleTheme);
+  const button = iconButton(gettext("Light or dark"), ICONS.theme, toggleTheme);
   button.classList.add("theme-switch");
   document.querySelector(".site-head")?.append(button);
   showCitations(document);

@@ -2,6 +2,7 @@
 // addresses: beside=block3,block10~1.5:-2:3,other/head. Pure.
 import { ALL_LAYERS, type Manifest, MOST_BESIDE } from "../data/schema";
 import { type Camera, sameCamera } from "../look/camera";
+import { gettext } from "../text";
 
 /** A layer whose graph stands beside the first, with a camera of its own. */
 export interface BesideGraph {
@@ -45,9 +46,9 @@ export function besideText(beside: Beside): string | undefined {
 
 /** "Side by side: block3, block10", "All layers", or the layer that is alone, for announcements. */
 export function besideInWords(view: Placed, manifest: Manifest): string {
-  if (view.beside === ALL_LAYERS) return "All layers";
+  if (view.beside === ALL_LAYERS) return gettext("All layers");
   const ids = inOrder(view, manifest).map((graph) => (graph ? graphId(graph) : view.layer));
-  return ids.length > 1 ? `Side by side: ${ids.join(", ")}` : `One graph: ${ids[0]!}`;
+  return ids.length > 1 ? gettext("Side by side: {name}", ids.join(", ")) : gettext("One graph: {name}", ids[0]!);
 }
 
 /** Read a part of an address; undefined where it names a graph that there is not. */

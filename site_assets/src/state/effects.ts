@@ -15,6 +15,7 @@ import { layerOf, needsSamples, type Source } from "./source";
 import type { Event } from "./event";
 import { type State, startView, type View } from "./state";
 import { changeInWords } from "./url";
+import { gettext } from "../text";
 
 /** The data that announcements are made from: the layer on show. */
 export interface Shown extends ChosenLabels {
@@ -112,15 +113,15 @@ function ofEvent(before: State, after: State, event: Event, shown: Shown): Effec
     case "toggle":
       return ofMark(before, after, shown);
     case "path-from":
-      return event.node ? [say(`Choose the last node of the path from ${event.node.value}`)] : [];
+      return event.node ? [say(gettext("Choose the last node of the path from {value}", event.node.value))] : [];
     case "area":
       return event.area ? [{ do: "tool", name: "area" }] : [];
     case "pin":
-      return [say(`Node ${event.pin.node} moved`)];
+      return [say(gettext("Node {node} moved", event.pin.node))];
     case "callout":
       return ofCallOut(after, event.node);
     case "arrange":
-      return event.change.layout ? [say(`Layout by ${event.change.layout}`)] : [];
+      return event.change.layout ? [say(gettext("Layout by {name}", event.change.layout))] : [];
     case "undo":
     case "redo":
       return ofTravel(before, after, event.type, shown);
@@ -155,7 +156,7 @@ function ofArrival(
     ...(view.cut && !data.live ? [live(view.layer)] : []),
     ...(data.live ? [{ do: "tool", name: "live" } as const] : []),
     ...(needsPanel(view) ? [panel()] : []),
-    ...(announce ? [say(`Shown: ${arrivalInWords(view, index, data, shown)}`)] : []),
+    ...(announce ? [say(gettext("Shown: {name}", arrivalInWords(view, index, data, shown)))] : []),
   ];
 }
 
@@ -177,27 +178,27 @@ function arrivalInWords(
 
 /** Says what was undone or redone: the same words for the same step. */
 function ofTravel(before: State, after: State, way: "undo" | "redo", shown: Shown): Effect[] {
-  if (before.view === after.view) return [say(`Nothing to ${way}`)];
+  if (before.view === after.view) return [say(way === "undo" ? gettext("Nothing to undo") : gettext("Nothing to redo"))];
   const words =
     way === "undo"
-      ? `Undone: ${changeInWords(after.view, before.view)}`
-      : `Redone: ${changeInWords(before.view, after.view)}`;
+      ? gettext("Undone: {name}", changeInWords(after.view, before.view))
+      : gettext("Redone: {name}", changeInWords(before.view, after.view));
   return [say(words), ...(after.view.selected ? look(shown.data) : [])];
 }
 
 function ofCallOut({ view }: State, node: string): Effect[] {
   const isOpen = view.arrangement.callouts.includes(node);
-  return [say(`Call-out of ${node} ${isOpen ? "opened" : "closed"}`)];
+  return [say(isOpen ? gettext("Call-out of {node} opened", node) : gettext("Call-out of {node} closed", node))];
 }
 
 function ofSelection({ source, index }: Event & { type: "select" }, shown: Shown): Effect[] {
-  if (source === null) return [say("Selection cleared")];
+  if (source === null) return [say(gettext("Selection cleared"))];
   if (source.kind === "node" && index !== null)
     return [
-      ...onNode(index, shown, (name) => `Selected. ${name}`),
+      ...onNode(index, shown, (name) => gettext("Selected. {name}", name)),
       ...look(shown.data),
     ];
-  return [say(`Selected. ${setInWords(source, shown)}`), ...look(shown.data)];
+  return [say(gettext("Selected. {name}", setInWords(source, shown))), ...look(shown.data)];
 }
 
 /** "path from i0c0 to i3c1, 120 rows" */
@@ -209,13 +210,13 @@ function setInWords(source: Source, { selection, manifest, data }: Shown): strin
 
 function ofMark(before: State, after: State, { data, manifest }: Shown): Effect[] {
   const { marked } = after.view;
-  if (marked === null) return before.view.marked?.kind === "structure" ? [say("Mark cleared")] : [];
+  if (marked === null) return before.view.marked?.kind === "structure" ? [say(gettext("Mark cleared"))] : [];
   const structure =
     data && layerOf(marked) === data.layer.id ? structureOf(data.graph, marked) : undefined;
   if (!structure || !data) return [];
   return [
     { do: "frame", nodes: structure.nodes },
-    say(`Marked. ${structureInWords(structure, data.layer, manifest)}`),
+    say(gettext("Marked. {name}", structureInWords(structure, data.layer, manifest))),
     // On a phone the list of structures is below the graph.
     { do: "scroll", unless: "seen" },
   ];

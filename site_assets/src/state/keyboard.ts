@@ -9,6 +9,7 @@ import type { Selection } from "./selection";
 import type { Event } from "./event";
 import type { State } from "./state";
 import { cycle, entrance, step } from "./walk";
+import { gettext } from "../text";
 
 /** How far a key moves a node, in typical edge lengths. */
 const MOVE = 0.2;
@@ -178,7 +179,7 @@ export function obey(command: Command, standing: Standing): Event[] {
 /** Asks for what is selected around the node that has the focus, else around the selected one. */
 function making(what: Made, { state, selected }: Standing): Event {
   const node = state.focus ?? selected;
-  return ask(node === null ? say("There is no node here") : { do: "make", what, node });
+  return ask(node === null ? say(gettext("There is no node here")) : { do: "make", what, node });
 }
 
 /** The graph gets the focus: on the node that had it, else the selected or the largest one. */
@@ -189,9 +190,9 @@ export function enter({ state, data, selected }: Standing): Event[] {
 
 function walk(way: readonly [number, number], { state, data, selected }: Standing): Event {
   const from = state.focus ?? entrance(data.graph, selected);
-  if (from === null) return ask(say("There are no nodes"));
+  if (from === null) return ask(say(gettext("There are no nodes")));
   const node = state.focus === null ? from : step(data.graph, from, way, state.view);
-  return node === null ? ask(say("No edge leads that way")) : focus(node, node);
+  return node === null ? ask(say(gettext("No edge leads that way"))) : focus(node, node);
 }
 
 /** The node with the focus is pinned a step farther. */
@@ -207,8 +208,8 @@ function cycling(way: 1 | -1, { state, data, selected }: Standing): Event {
   const { graph } = data;
   const from = state.anchor ?? state.focus ?? entrance(graph, selected);
   const next = from === null ? null : cycle(graph, from, state.focus ?? from, way, state.view);
-  if (from === null || !next) return ask(say("No neighbours"));
-  const place = `neighbour ${next.place} of ${next.of} of ${graph.ids[from]!}`;
+  if (from === null || !next) return ask(say(gettext("No neighbours")));
+  const place = gettext("neighbour {what} of {value} of {from}", { what: next.place, value: next.of, from: graph.ids[from]! });
   return focus(next.node, from, `; ${place}, ${edgeInWords(next)}`);
 }
 

@@ -5,6 +5,7 @@ import { knownNodes } from "./arrangement";
 import { nodesNamed } from "./selection";
 import { type GraphSource, isSet, type RowsSource, type Source } from "./source";
 import type { State, View } from "./state";
+import { gettext } from "../text";
 
 export function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
@@ -75,7 +76,7 @@ function without(
   { kind, value }: Pick<GraphSource, "kind" | "value">,
   layer: string,
 ): State {
-  const note = `${layer} has no ${kind} “${value}”`;
+  const note = gettext("{layer} has no {name} “{value}”", { layer, name: gettext(kind), value });
   const notes = [...state.notes.filter((each) => each !== note), note];
   return { ...withView(state, change), notes };
 }

@@ -1,6 +1,7 @@
 // Several labels, values, origins, samples or words at once: their rows together are one selection.
 // In an address: classes=cat,dog,origin:a.png; a label needs no word before it.
 import type { SampleSource } from "./source";
+import { gettext } from "../text";
 
 /** What can be part of a union. */
 const KINDS = ["label", "value", "origin", "sample", "form", "word"] as const;
@@ -45,7 +46,7 @@ export function toggled(
 /** "cat, dog, owl and 3 more", of names. */
 export function namesInShort(names: readonly string[]): string {
   if (names.length <= NAMED + 1) return names.join(", ");
-  return `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more`;
+  return gettext("{name} and {what} more", { name: names.slice(0, NAMED).join(", "), what: names.length - NAMED });
 }
 
 function written({ kind, value }: PartSource): string {

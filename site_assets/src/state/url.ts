@@ -24,6 +24,7 @@ import {
   sourceText,
 } from "./source";
 import { coloured, startView, type View, weightsIn } from "./state";
+import { gettext } from "../text";
 
 export interface Decoded {
   readonly view: View;
@@ -49,13 +50,14 @@ export function encodeView(view: View, manifest: Manifest): string {
 export function changeInWords(from: View, to: View): string {
   const [before, after] = [partsOf(from), partsOf(to)];
   const words = VIEW_KEYS.filter((key) => key !== "at" && before[key] !== after[key]).map((key) =>
-    after[key] ? `${key} ${said(key, after[key])}` : `no ${key}`,
+    after[key] ? `${gettext(key)} ${said(key, after[key])}`.trim() : gettext("no {name}", gettext(key)),
   );
-  return words.join(", ").replace(/(pictures|pies) 1/, "$1") || "place in the graph";
+  return words.join(", ") || gettext("place in the graph");
 }
 
-/** Of pinned nodes, the names. */
+/** Of pinned nodes, the names; nothing of what is on. */
 function said(key: Key, value: string): string {
+  if (value === "1" && (key === "pictures" || key === "pies")) return "";
   return key === "pinned" ? value.replace(/:[^;]*/g, "").replace(/;/g, ", ") : value;
 }
 
@@ -270,10 +272,10 @@ function placed(source: Source | undefined, { marked }: View): Partial<View> | u
 
 function problem(key: string, value: string): string {
   if (["layer", "label", "origin", "sample", "structure", "column", "value"].includes(key))
-    return `there is no ${key} “${value}”`;
-  if (key === "classes") return `not all of the classes “${value}” are there`;
-  if (READERS.has(key)) return `“${value}” is no value for “${key}”`;
-  return `“${key}” is unknown`;
+    return gettext("there is no {name} “{value}”", { name: gettext(key), value });
+  if (key === "classes") return gettext("not all of the classes “{value}” are there", value);
+  if (READERS.has(key)) return gettext("“{value}” is no value for “{name}”", { value, name: gettext(key) });
+  return gettext("“{name}” is unknown", key);
 }
 
 function number(text: string): number | null {

@@ -10,6 +10,7 @@ import type { AreaTool } from "../state/state";
 import { el, svg } from "../views/dom";
 import { boxOf, insideOf, type Point } from "./area";
 import type { Parts, Tool } from "./contract";
+import { gettext } from "../text";
 
 /** Pixels that an arrow key moves the cursor, and with Shift. */
 const STEP = 16;
@@ -24,16 +25,18 @@ const WAYS: Record<string, Point> = {
 };
 /** For those who see the graph; screen readers are told of the keys. */
 const HINTS = {
-  box: "Drag a box. Escape ends.",
-  lasso: "Drag an outline. Escape ends.",
+  box: gettext("Drag a box. Escape ends."),
+  lasso: gettext("Drag an outline. Escape ends."),
 };
 const HELP = {
   box:
-    "Box. Arrow keys move the cursor, with Shift in small steps. Space sets a corner, Enter " +
-    "selects what is in the box, Escape ends.",
+    gettext(
+      "Box. Arrow keys move the cursor, with Shift in small steps. Space sets a corner, " +
+      "Enter selects what is in the box, Escape ends."),
   lasso:
-    "Lasso. Arrow keys move the cursor, with Shift in small steps. Space sets a corner, Enter " +
-    "selects what is inside, Escape ends.",
+    gettext(
+      "Lasso. Arrow keys move the cursor, with Shift in small steps. Space sets a corner, " +
+      "Enter selects what is inside, Escape ends."),
 };
 
 export class AreaOutline implements Tool {
@@ -143,14 +146,14 @@ export class AreaOutline implements Tool {
     this.draw();
     const share = (value: number, most: number): number => Math.round((100 * value) / most);
     const inside = this.count();
-    const found = inside === null ? "" : `, ${inside} inside`;
-    this.say(`${share(this.at[0], width)} % across, ${share(this.at[1], height)} % down${found}`);
+    const found = inside === null ? "" : gettext(", {n} inside", inside);
+    this.say(gettext("{share} % across, {to} % down{what}", { share: share(this.at[0], width), to: share(this.at[1], height), what: found }));
   }
 
   private corner(): void {
     this.corners = this.area?.shape === "box" ? [this.at] : [...this.corners, this.at];
     this.draw();
-    this.say(`Corner ${this.corners.length}`);
+    this.say(gettext("Corner {n}", this.corners.length));
   }
 
   private enter(): void {
@@ -193,7 +196,7 @@ export class AreaOutline implements Tool {
   private select(some: boolean, what: string, source: () => Parameters<typeof selectSource>[0]): void {
     if (some) return this.app.dispatch(selectSource(source()));
     this.begin();
-    this.say(`There is no ${what} inside`);
+    this.say(gettext("There is no {what} inside", what));
   }
 
   private nodesIn(polygon: readonly Point[]): number[] {

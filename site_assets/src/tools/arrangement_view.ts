@@ -1,6 +1,5 @@
 // The controls of how the graph is arranged: sizes of nodes, layout, names, minimap, pinned nodes
 // and the file that keeps them.
-import { plural } from "../look/describe";
 import { hasVectors, isAnyJudged } from "../look/figures";
 import type { Arrangement } from "../state/arrangement";
 import type { App, Model } from "../state/model";
@@ -9,15 +8,16 @@ import type { Parts, Tool } from "./contract";
 import { download } from "./download";
 import { layoutFile, layoutFrom } from "./layout_file";
 import { isWanted } from "./minimap";
+import { gettext, ngettext } from "../text";
 
 const SIZES: readonly (readonly [Arrangement["size"], string])[] = [
-  ["members", "by members"],
-  ["constant", "constant"],
-  ["stability", "by stability"],
+  ["members", gettext("by members")],
+  ["constant", gettext("constant")],
+  ["stability", gettext("by stability")],
 ];
 const LAYOUTS: readonly (readonly [Arrangement["layout"], string])[] = [
-  ["stress", "by stress"],
-  ["projection", "by projection"],
+  ["stress", gettext("by stress")],
+  ["projection", gettext("by projection")],
 ];
 
 export class ArrangementView implements Tool {
@@ -40,32 +40,32 @@ export class ArrangementView implements Tool {
     this.layout = this.select("layout", (layout) =>
       this.arrange({ layout: layout as Arrangement["layout"] }),
     );
-    this.names = toggle("Names", () => this.arrange({ names: isOn(this.names) ? "off" : "on" }));
-    this.minimap = toggle("Minimap", () => this.arrange({ minimap: isOn(this.minimap) ? "off" : "on" }));
-    this.component = toggle("Light component", () =>
+    this.names = toggle(gettext("Names"), () => this.arrange({ names: isOn(this.names) ? "off" : "on" }));
+    this.minimap = toggle(gettext("Minimap"), () => this.arrange({ minimap: isOn(this.minimap) ? "off" : "on" }));
+    this.component = toggle(gettext("Light component"), () =>
       app.dispatch({ type: "component", component: !isOn(this.component) }),
     );
-    this.component.title = "Light the component of the node under the pointer or with the focus";
-    this.unpin = button("Unpin all", () => this.arrange({ pinned: [] }));
+    this.component.title = gettext("Light the component of the node under the pointer or with the focus");
+    this.unpin = button(gettext("Unpin all"), () => this.arrange({ pinned: [] }));
     this.file = el("input", {
       type: "file",
       accept: ".json,application/json",
-      "aria-label": "Layout file",
+      "aria-label": gettext("Layout file"),
       hidden: true,
       change: () => this.read(),
     });
     this.root = el(
       "div",
-      { class: "arrangement", role: "group", "aria-label": "Arrange the graph", hidden: true },
-      labelled("Node size", this.size),
-      labelled("Layout", this.layout),
+      { class: "arrangement", role: "group", "aria-label": gettext("Arrange the graph"), hidden: true },
+      labelled(gettext("Node size"), this.size),
+      labelled(gettext("Layout"), this.layout),
       el("div", { class: "toggles" }, this.names, this.minimap, this.component),
       el(
         "div",
         { class: "toggles" },
         this.unpin,
-        button("Save layout file", () => this.save()),
-        button("Open layout file", () => this.file.click()),
+        button(gettext("Save layout file"), () => this.save()),
+        button(gettext("Open layout file"), () => this.file.click()),
       ),
       this.file,
       this.status,
@@ -90,7 +90,7 @@ export class ArrangementView implements Tool {
     press(this.component, state.component);
     const pinned = arrangement.pinned.length;
     this.unpin.disabled = pinned === 0;
-    this.unpin.title = pinned ? plural(pinned, "pinned node") : "No node is pinned";
+    this.unpin.title = pinned ? ngettext("{n} pinned node", "{n} pinned nodes", pinned) : gettext("No node is pinned");
   }
 
   /** Show the controls, or hide them where they are shown. */
@@ -122,7 +122,7 @@ export class ArrangementView implements Tool {
     const text = layoutFile(state.view.arrangement, data!.layer, manifest);
     const file = `${manifest.name}-${data!.layer.id}-layout.json`;
     download(new Blob([text], { type: "application/json" }), file);
-    this.tell(`Saved as ${file}`);
+    this.tell(gettext("Saved as {name}", file));
   }
 
   private read(): void {
@@ -137,7 +137,7 @@ export class ArrangementView implements Tool {
     const found = layoutFrom(text, data!.layer, manifest);
     if ("problem" in found) return this.tell(found.problem);
     this.arrange(found);
-    this.tell(`Layout by ${found.layout}, ${plural(found.pinned.length, "pinned node")}`);
+    this.tell(gettext("Layout by {name}, {what}", { name: found.layout, what: ngettext("{n} pinned node", "{n} pinned nodes", found.pinned.length) }));
   }
 }
 

@@ -3,8 +3,9 @@ import type { LayerData } from "../data/layer";
 import type { Live } from "../data/live/types";
 import type { App } from "../state/model";
 import { selectNode } from "../state/state";
-import { count } from "../look/describe";
+
 import { el } from "../views/dom";
+import { count, gettext } from "../text";
 
 /** Lines of each kind, at most. */
 const MOST = 40;
@@ -34,11 +35,11 @@ export class ChangesList {
     const there = (node: number): string => author.graph.ids[node]!;
     const moved = changes.same.filter(([node, from]) => data.live!.matching.to.jaccard[node]! < 1 && from >= 0);
     this.list.replaceChildren(
-      ...lines("The same, with other members", moved.map(([node, from]) => [there(from), " is ", here(node)])),
-      ...lines("Split", changes.split.map(({ author: from, nodes }) => [there(from), " into ", ...joined(nodes.map(here))])),
-      ...lines("Merged", changes.merged.map(({ node, authors }) => [`${authors.map(there).join(", ")} into `, here(node)])),
-      ...lines("New", changes.fresh.map((node) => [here(node)])),
-      ...lines("Gone", changes.gone.map((node) => [there(node)])),
+      ...lines(gettext("The same, with other members"), moved.map(([node, from]) => [there(from), gettext(" is "), here(node)])),
+      ...lines(gettext("Split"), changes.split.map(({ author: from, nodes }) => [there(from), gettext(" into "), ...joined(nodes.map(here))])),
+      ...lines(gettext("Merged"), changes.merged.map(({ node, authors }) => [gettext("{what} into ", authors.map(there).join(", ")), here(node)])),
+      ...lines(gettext("New"), changes.fresh.map((node) => [here(node)])),
+      ...lines(gettext("Gone"), changes.gone.map((node) => [there(node)])),
     );
   }
 
@@ -63,11 +64,11 @@ export class ChangesList {
 export function changesInWords({ changes }: Pick<Live, "changes">): string {
   const { same, split, merged, fresh, gone } = changes;
   return [
-    `${count(same.length)} the same`,
-    `${count(split.length)} split`,
-    `${count(merged.length)} merged`,
-    `${count(fresh.length)} new`,
-    `${count(gone.length)} gone`,
+    gettext("{n} the same", count(same.length)),
+    gettext("{n} split", count(split.length)),
+    gettext("{n} merged", count(merged.length)),
+    gettext("{n} new", count(fresh.length)),
+    gettext("{n} gone", count(gone.length)),
   ].join(", ");
 }
 
@@ -80,7 +81,7 @@ function lines(title: string, items: readonly (string | HTMLElement)[][]): HTMLE
       "ul",
       {},
       ...items.slice(0, MOST).map((parts) => el("li", {}, ...parts)),
-      rest > 0 && el("li", { class: "soft" }, `and ${count(rest)} more`),
+      rest > 0 && el("li", { class: "soft" }, gettext("and {n} more", count(rest))),
     ),
   ];
 }

@@ -9,7 +9,7 @@ import {
 } from "../data/label_columns";
 import type { LayerData, Samples } from "../data/layer";
 import { memo } from "../data/memo";
-import { count, plural } from "../look/describe";
+import { plural } from "../look/describe";
 import { absence, entriesOf, type Entry, type Section, sectionsOf } from "../look/directory";
 import { rowOf } from "../look/noun";
 import type { App, Model } from "../state/model";
@@ -17,6 +17,7 @@ import { labelSource } from "../state/source";
 import { partsIn, type PartSource, toggled } from "../state/union";
 import { el, name } from "../views/dom";
 import type { Tool } from "./contract";
+import { count, gettext, ngettext } from "../text";
 
 export class DirectoryDialog implements Tool {
   readonly root: HTMLDialogElement;
@@ -26,7 +27,7 @@ export class DirectoryDialog implements Tool {
   private readonly letters = el("div", {
     class: "directory-letters",
     role: "group",
-    "aria-label": "Letters",
+    "aria-label": gettext("Letters"),
   });
   private readonly list = el("div", { class: "directory-list" });
   private readonly profile: HTMLButtonElement;
@@ -47,18 +48,18 @@ export class DirectoryDialog implements Tool {
     this.profile = el(
       "button",
       { type: "button", class: "quiet", click: ask },
-      "Purity over layers",
+      gettext("Purity over layers"),
     );
     this.root = el(
       "dialog",
       { class: "viewer-help directory", "aria-labelledby": title },
-      el("h2", { id: title }, "Class directory"),
+      el("h2", { id: title }, gettext("Class directory")),
       el(
         "div",
         { class: "directory-head" },
-        el("label", { for: this.column.id }, "Labels"),
+        el("label", { for: this.column.id }, gettext("Labels")),
         this.column,
-        el("label", { for: this.filter.id }, "Filter"),
+        el("label", { for: this.filter.id }, gettext("Filter")),
         this.filter,
       ),
       this.letters,
@@ -67,9 +68,9 @@ export class DirectoryDialog implements Tool {
       el(
         "form",
         { method: "dialog", class: "dialog-end" },
-        el("button", { type: "button", class: "quiet", click: clear }, "Clear"),
+        el("button", { type: "button", class: "quiet", click: clear }, gettext("Clear")),
         this.profile,
-        el("button", { class: "quiet" }, "Close"),
+        el("button", { class: "quiet" }, gettext("Close")),
       ),
     );
   }
@@ -78,7 +79,7 @@ export class DirectoryDialog implements Tool {
     const { manifest, column } = this.model!;
     const columns = labelColumns(manifest);
     this.column.replaceChildren(
-      ...columns.map(({ name: of }) => el("option", { value: of ?? "" }, of ?? "label")),
+      ...columns.map(({ name: of }) => el("option", { value: of ?? "" }, of ?? gettext("label"))),
     );
     this.column.value = column.name ?? "";
     for (const part of [this.column, this.column.previousElementSibling as HTMLElement])
@@ -103,7 +104,7 @@ export class DirectoryDialog implements Tool {
     for (const [key, box] of this.boxes) box.checked = parts.includes(key);
     this.status.textContent = parts.length
       ? this.inWords(parts.length)
-      : "Choose one or several: together they are one selection.";
+      : gettext("Choose one or several: together they are one selection.");
     this.profile.disabled = !parts.length;
   }
 
@@ -114,9 +115,9 @@ export class DirectoryDialog implements Tool {
     const rows = marked?.rows?.reduce((sum, row) => sum + row, 0);
     const found = [
       rows === undefined ? "" : `: ${plural(rows, ...rowOf(manifest))}`,
-      nodes === undefined ? "" : ` in ${plural(nodes, "node")}`,
+      nodes === undefined ? "" : gettext(" in {rows}", ngettext("{n} node", "{n} nodes", nodes)),
     ];
-    return `${count(parts)} chosen${found.join("")}`;
+    return gettext("{n} chosen{what}", { n: count(parts), what: found.join("") });
   }
 
   private readonly nodeLabels = memo(nodeLabelsIn);
@@ -171,7 +172,7 @@ export class DirectoryDialog implements Tool {
   }
 
   private counts({ rows, nodes }: Entry): string {
-    const inNodes = plural(nodes, "node");
+    const inNodes = ngettext("{n} node", "{n} nodes", nodes);
     return rows === null
       ? inNodes
       : `${plural(rows, ...rowOf(this.model!.manifest))}, ${inNodes}`;

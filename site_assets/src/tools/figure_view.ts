@@ -28,6 +28,7 @@ import { encodeView } from "../state/url";
 import { copy, el } from "../views/dom";
 import type { Parts, Tool } from "./contract";
 import { download } from "./download";
+import { gettext } from "../text";
 
 const PRINT_DPI = 300;
 /** Of a CSS pixel, and how many pixels of a PNG it becomes. */
@@ -36,13 +37,13 @@ const SHARP = 2;
 
 /** The choices of the form; the first of each is the one at first. */
 const CHOICES: Record<string, readonly (readonly [string, string])[]> = {
-  What: [["graph", "Graph"], ["points", "Points"], ["panel", "Panel"], ["beside", "Side by side"]],
+  What: [["graph", gettext("Graph")], ["points", gettext("Points")], ["panel", gettext("Panel")], ["beside", gettext("Side by side")]],
   Format: [["svg", "SVG"], ["png", "PNG"]],
-  Width: [["", "As on screen"], ["85", "85 mm"], ["175", "175 mm"]],
-  Colours: [["light", "Light, for print"], ["", "As on the page"]],
-  Background: [["paper", "Paper"], ["", "Transparent"]],
+  Width: [["", gettext("As on screen")], ["85", "85 mm"], ["175", "175 mm"]],
+  Colours: [["light", gettext("Light, for print")], ["", gettext("As on the page")]],
+  Background: [["paper", gettext("Paper")], ["", gettext("Transparent")]],
 };
-const PARTS = ["Legend", "Caption and address"] as const;
+const PARTS = [gettext("Legend"), gettext("Caption and address")] as const;
 
 interface Content {
   readonly drawing: Drawing;
@@ -55,8 +56,8 @@ export class FigureDialog implements Tool {
   private readonly form: HTMLFormElement;
   private readonly latex = snippet("LaTeX");
   private readonly markdown = snippet("Markdown");
-  private readonly directive = snippet("Essay");
-  private readonly frame = snippet("Frame");
+  private readonly directive = snippet(gettext("Essay"));
+  private readonly frame = snippet(gettext("Frame"));
   private readonly status = el("p", { role: "status" });
   private readonly light = el("span", { class: "light-theme", hidden: true });
   private model: Model | null = null;
@@ -74,23 +75,25 @@ export class FigureDialog implements Tool {
       el(
         "p",
         {},
-        "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the screen.",
-        parts.kind.discs !== undefined && " Pictures are left out: nodes show their colours.",
+        gettext(
+          "A PNG has 300 dpi at its width in millimetres, and 2 pixels for each pixel of the " +
+          "screen."),
+        parts.kind.discs !== undefined && gettext(" Pictures are left out: nodes show their colours."),
       ),
       ...[this.latex, this.markdown, this.directive, this.frame].flatMap((text) => this.copied(text)),
       this.status,
       el(
         "div",
         { class: "dialog-end" },
-        el("button", { type: "button", class: "quiet", click: () => this.save() }, "Download"),
-        el("button", { type: "button", class: "quiet", click: () => this.saveView() }, "Save the view"),
-        el("button", { class: "quiet" }, "Close"),
+        el("button", { type: "button", class: "quiet", click: () => this.save() }, gettext("Download")),
+        el("button", { type: "button", class: "quiet", click: () => this.saveView() }, gettext("Save the view")),
+        el("button", { class: "quiet" }, gettext("Close")),
       ),
     );
     this.root = el(
       "dialog",
       { class: "viewer-help viewer-figure", "aria-labelledby": title },
-      el("h2", { id: title }, "Save figure"),
+      el("h2", { id: title }, gettext("Save figure")),
       this.form,
       this.light,
     );
@@ -116,7 +119,7 @@ export class FigureDialog implements Tool {
     return el(
       "fieldset",
       { class: "segments" },
-      el("legend", {}, legend),
+      el("legend", {}, gettext(legend)),
       ...options.map(([value, text], i) =>
         el(
           "label",
@@ -137,11 +140,11 @@ export class FigureDialog implements Tool {
     const kind = text.getAttribute("aria-label")!;
     const click = (): void =>
       void copy(text.value).then(
-        () => this.tell(`${kind} copied`),
+        () => this.tell(gettext("{name} copied", kind)),
         // Then the reader can copy it.
         () => text.select(),
       );
-    return [text, el("button", { type: "button", class: "plain", click }, `Copy ${kind}`)];
+    return [text, el("button", { type: "button", class: "plain", click }, gettext("Copy {name}", kind))];
   }
 
   private tell(text: string): void {
@@ -154,12 +157,12 @@ export class FigureDialog implements Tool {
   }
 
   private get millimetres(): number | null {
-    return Number(this.chosen("Width")) || null;
+    return Number(this.chosen(gettext("Width"))) || null;
   }
 
   private content(): Content {
     const model = this.model!;
-    switch (this.chosen("What")) {
+    switch (this.chosen(gettext("What"))) {
       case "points":
         return {
           drawing: pointsDrawing(this.parts.scatter.shown!),
@@ -193,7 +196,7 @@ export class FigureDialog implements Tool {
 
   private get file(): string {
     const { manifest, data } = this.model!;
-    return fileName(manifest, data!.layer, this.chosen("What"), this.chosen("Format"));
+    return fileName(manifest, data!.layer, this.chosen(gettext("What")), this.chosen(gettext("Format")));
   }
 
   private describe(): void {
@@ -217,7 +220,7 @@ export class FigureDialog implements Tool {
     const text = viewFile(encodeView(state.view, manifest), manifest);
     const file = `${manifest.name}-${data!.layer.id}.view.json`;
     download(new Blob([text], { type: "application/json" }), file);
-    this.tell(`Saved as ${file}`);
+    this.tell(gettext("Saved as {name}", file));
   }
 
   private save(): void {
@@ -225,9 +228,9 @@ export class FigureDialog implements Tool {
     this.made().then(
       (blob) => {
         download(blob, file);
-        this.tell(`Saved as ${file}, ${Math.ceil(blob.size / 1000)} kB`);
+        this.tell(gettext("Saved as {name}, {what} kB", { name: file, what: Math.ceil(blob.size / 1000) }));
       },
-      (error: Error) => this.tell(`The figure could not be saved: ${error.message}`),
+      (error: Error) => this.tell(gettext("The figure could not be saved: {name}", error.message)),
     );
   }
 
@@ -245,7 +248,7 @@ export class FigureDialog implements Tool {
       ruler(),
     );
     const theme = this.theme();
-    return this.chosen("Format") === "svg"
+    return this.chosen(gettext("Format")) === "svg"
       ? svgOf(laidOut, theme, millimetres, [caption[0]!, told])
       : pngOf(laidOut, theme, millimetres);
   }
@@ -256,8 +259,8 @@ export class FigureDialog implements Tool {
     const light = readTheme(this.light, false);
     const { palette } = state.view;
     const colours = withChosen(light.colours, column.labels, look!.ranks, palette);
-    const theme = this.chosen("Colours") ? { ...light, colours } : this.model!.theme;
-    const background = this.chosen("Background") !== "";
+    const theme = this.chosen(gettext("Colours")) ? { ...light, colours } : this.model!.theme;
+    const background = this.chosen(gettext("Background")) !== "";
     const paper = background || theme.dark ? theme.paper : ([255, 255, 255] as const);
     return { ...theme, paper, background };
   }
@@ -289,7 +292,7 @@ async function pngOf(
   context.scale(finer, finer);
   laidOut.paint(context, theme, finer);
   const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-  if (!made) throw new Error("this browser makes no image of that size");
+  if (!made) throw new Error(gettext("this browser makes no image of that size"));
   const dpi = millimetres ? PRINT_DPI : SHARP * SCREEN_DPI;
   const { type } = made;
   return new Blob([withResolution(new Uint8Array(await made.arrayBuffer()), dpi)], { type });

@@ -8,6 +8,7 @@ import { labelSource, valueOf } from "../state/source";
 import type { App, Model } from "../state/model";
 import { el } from "../views/dom";
 import type { Tool } from "./contract";
+import { gettext } from "../text";
 
 /** Labels in the list; of others an address states the share. */
 const MOST_LABELS = 200;
@@ -29,13 +30,13 @@ export class FurtherColours implements Tool {
     this.root = el(
       "dialog",
       { class: "viewer-help viewer-colours", "aria-labelledby": title },
-      el("h2", { id: title }, "Further colours"),
-      el("p", {}, "Nodes show a value of all their members, points of the scatter their own."),
+      el("h2", { id: title }, gettext("Further colours")),
+      el("p", {}, gettext("Nodes show a value of all their members, points of the scatter their own.")),
       this.list,
       el(
         "form",
         { method: "dialog", class: "dialog-end" },
-        el("button", { class: "quiet" }, "Close"),
+        el("button", { class: "quiet" }, gettext("Close")),
       ),
     );
   }
@@ -51,7 +52,7 @@ export class FurtherColours implements Tool {
   private readonly fill = memo((column: LabelColumn, ranks: Int16Array, colour: Colouring) => {
     const groups = groupsOf(this.manifest, column, ranks);
     const listed = groups.some(([, colours]) => colours.includes(colour));
-    if (!listed && isFurther(colour)) groups.push(["On show", [colour]]);
+    if (!listed && isFurther(colour)) groups.push([gettext("On show"), [colour]]);
     this.list.replaceChildren(
       ...groups.map(([label, colours]) =>
         el(
@@ -76,10 +77,10 @@ function groupsOf(manifest: Manifest, column: LabelColumn, ranks: Int16Array): G
     .slice(0, MOST_LABELS)
     .map(({ label }): Colouring => `share:${labelSource(column.name, label).value}`);
   const groups: Group[] = [
-    ["Labels", listed.filter((each) => !ofNetwork.includes(each))],
-    ["Predictions of the network", ofNetwork],
-    ["Mean of a column", numberColours(manifest)],
-    [`Share of a ${column.name ?? "label"}`, shares],
+    [gettext("Labels"), listed.filter((each) => !ofNetwork.includes(each))],
+    [gettext("Predictions of the network"), ofNetwork],
+    [gettext("Mean of a column"), numberColours(manifest)],
+    [gettext("Share of a {name}", column.name ?? gettext("label")), shares],
   ];
   return groups.filter(([, colours]) => colours.length > 0);
 }
@@ -90,7 +91,7 @@ function isFurther(colour: Colouring): boolean {
 
 function optionOf(colour: Colouring, manifest: Manifest): string {
   const [, value] = formOf(colour);
-  if (!value) return figureOf(colour).label!;
+  if (!value) return gettext(figureOf(colour).label!);
   const found = manifest.labels.includes(value) ? null : valueOf(value, manifest);
   return found && colour.startsWith("share:") ? value.slice(found.column.length + 1) : value;
 }

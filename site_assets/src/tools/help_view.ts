@@ -4,27 +4,28 @@ import { el } from "../views/dom";
 import { allKeys, type CommandName, type Keys } from "../state/keyboard";
 import type { App, Model } from "../state/model";
 import type { Tool } from "./contract";
+import { gettext } from "../text";
 
 /** What each command does. A command without words here does not compile. */
 const MEANINGS: Record<CommandName, string> = {
-  walk: "walk along the edge that leads that way",
-  move: "move the node; it stays where you put it",
-  select: "select the node",
-  path: "select the path from the selected node to this one",
-  add: "add the node to the selection, or take it out",
-  component: "select the component of the node",
-  wider: "select the neighbours of the node, and again those of these",
-  narrower: "one step fewer",
-  clear: "clear the selection, then the marks",
-  undo: "undo the last change of the view; on a Mac with Cmd",
-  redo: "redo it",
-  cycle: "go through the neighbours by weight",
-  zoom: "zoom in, zoom out",
-  home: "show everything",
-  search: "search",
-  help: "this help",
-  pictures: "pictures in the nodes",
-  callout: "open the call-out of the node, or close it",
+  walk: gettext("walk along the edge that leads that way"),
+  move: gettext("move the node; it stays where you put it"),
+  select: gettext("select the node"),
+  path: gettext("select the path from the selected node to this one"),
+  add: gettext("add the node to the selection, or take it out"),
+  component: gettext("select the component of the node"),
+  wider: gettext("select the neighbours of the node, and again those of these"),
+  narrower: gettext("one step fewer"),
+  clear: gettext("clear the selection, then the marks"),
+  undo: gettext("undo the last change of the view; on a Mac with Cmd"),
+  redo: gettext("redo it"),
+  cycle: gettext("go through the neighbours by weight"),
+  zoom: gettext("zoom in, zoom out"),
+  home: gettext("show everything"),
+  search: gettext("search"),
+  help: gettext("this help"),
+  pictures: gettext("pictures in the nodes"),
+  callout: gettext("open the call-out of the node, or close it"),
 };
 
 /** Keys that are not written as they are called. */
@@ -33,8 +34,8 @@ const WRITTEN: Record<string, string> = {
   ArrowRight: "→",
   ArrowUp: "↑",
   ArrowDown: "↓",
-  " ": "Space",
-  Escape: "Esc",
+  " ": gettext("Space"),
+  Escape: gettext("Esc"),
   "-": "−",
 };
 
@@ -56,40 +57,43 @@ export class HelpDialog implements Tool {
       "dialog",
       { class: "viewer-help", "aria-labelledby": title },
       // It has the focus at first, so that the dialog opens at its beginning.
-      el("h2", { id: title, tabindex: "-1", autofocus: true }, "How to read the graph and move in it"),
+      el("h2", { id: title, tabindex: "-1", autofocus: true }, gettext("How to read the graph and move in it")),
       el(
         "p",
         {},
-        "Each node is a set of rows, its members. Larger nodes have more members. An " +
-          "edge joins two nodes that share members. Thicker edges share more. When rows are " +
-          "selected, a node is filled by the share of its members that are among them.",
+        gettext(
+          "Each node is a set of rows, its members. Larger nodes have more members. An edge " +
+          "joins two nodes that share members. Thicker edges share more. When rows are " +
+          "selected, a node is filled by the share of its members that are among them."),
       ),
       el(
         "p",
         {},
-        "The wheel zooms after a click into the graph, or with Ctrl. On a touch screen two " +
-          "fingers zoom; one finger moves the graph after a tap, and a finger that rests shows what " +
-          "lies there. Drag the selected node to move it.",
+        gettext(
+          "The wheel zooms after a click into the graph, or with Ctrl. On a touch screen two " +
+          "fingers zoom; one finger moves the graph after a tap, and a finger that rests shows " +
+          "what lies there. Drag the selected node to move it."),
       ),
       el(
         "p",
         {},
-        "Lasso and box select what you outline, in the graph or in the scatter. By keyboard: arrow " +
-          "keys move the cursor, Space sets a corner, Enter selects.",
+        gettext(
+          "Lasso and box select what you outline, in the graph or in the scatter. By keyboard: " +
+          "arrow keys move the cursor, Space sets a corner, Enter selects."),
       ),
       el(
         "dl",
         { class: "keys" },
-        entry(["Tab"], "into the graph, and out again"),
+        entry(["Tab"], gettext("into the graph, and out again")),
         ...entries(false),
       ),
-      el("label", { class: "check" }, this.letters, " Single letters and signs are commands"),
+      el("label", { class: "check" }, this.letters, gettext(" Single letters and signs are commands")),
       el("dl", { class: "keys" }, ...entries(true)),
       el(
         "form",
         { method: "dialog", class: "dialog-end" },
-        el("button", { type: "button", class: "quiet", click: tour }, "Tour"),
-        el("button", { class: "quiet" }, "Close"),
+        el("button", { type: "button", class: "quiet", click: tour }, gettext("Tour")),
+        el("button", { class: "quiet" }, gettext("Close")),
       ),
     );
   }

@@ -2,7 +2,7 @@
 // lit. Of numbers, two handles light only the nodes in a range.
 import { memo } from "../data/memo";
 import type { Look } from "../look/appearance";
-import { percent, plural } from "../look/describe";
+import { percent } from "../look/describe";
 import { named, written } from "../look/figures";
 import { type Bar, barsOf, type Counting } from "../look/histogram";
 import { css, labelIndex, OTHER } from "../look/palette";
@@ -11,6 +11,7 @@ import { type Range, rangeOf, rangeSource } from "../state/range";
 import type { Source } from "../state/source";
 import { el, name, svg } from "../views/dom";
 import type { Parts, Tool } from "./contract";
+import { gettext, ngettext } from "../text";
 
 const HEIGHT = 48;
 /** Steps of the handles. */
@@ -35,16 +36,16 @@ export class Histogram implements Tool {
     this.ends = [this.end(0), this.end(1)];
     this.handles = el("div", { class: "histogram-handles" }, ...this.ends);
     const clear = (): void => app.dispatch({ type: "mark", source: null });
-    this.all = el("button", { type: "button", class: "plain", click: clear }, "Whole range");
+    this.all = el("button", { type: "button", class: "plain", click: clear }, gettext("Whole range"));
     this.root = el(
       "section",
-      { class: "histogram", "aria-label": "Histogram of the colour", hidden: true },
+      { class: "histogram", "aria-label": gettext("Histogram of the colour"), hidden: true },
       el(
         "fieldset",
         { class: "segments small" },
-        el("legend", { class: "visually-hidden" }, "Count"),
-        this.choice("nodes", "Nodes"),
-        this.choice("rows", "Rows"),
+        el("legend", { class: "visually-hidden" }, gettext("Count")),
+        this.choice("nodes", gettext("Nodes")),
+        this.choice("rows", gettext("Rows")),
       ),
       el("div", { class: "histogram-figure" }, this.plot, this.handles),
       this.words,
@@ -52,7 +53,7 @@ export class Histogram implements Tool {
       el(
         "details",
         {},
-        el("summary", {}, "Table"),
+        el("summary", {}, gettext("Table")),
         el("table", {}, tableHead(), this.table),
       ),
     );
@@ -114,7 +115,7 @@ export class Histogram implements Tool {
       const input = this.ends[i]!;
       const step = stepOf(value, scale);
       if (Number(input.value) !== step) input.value = String(step);
-      input.setAttribute("aria-label", `${i ? "Highest" : "Lowest"} ${title}`);
+      input.setAttribute("aria-label", i ? gettext("Highest {name}", title) : gettext("Lowest {name}", title));
       input.setAttribute("aria-valuetext", written(value, figure.format, manifest));
     });
   }
@@ -160,16 +161,18 @@ export class Histogram implements Tool {
   /** How many there are, where most of them are, and how many are selected. */
   private inWords(bars: readonly Bar[], counting: Counting, isLit: boolean): string {
     const sum = (of: "count" | "lit"): number => bars.reduce((all, bar) => all + bar[of], 0);
-    const what = counting === "nodes" ? "node" : "member";
+    const all =
+      counting === "nodes"
+        ? ngettext("{n} node", "{n} nodes", sum("count"))
+        : ngettext("{n} member", "{n} members", sum("count"));
     const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best));
-    const twice = counting === "rows" ? " A row in two nodes counts twice." : "";
+    const twice = counting === "rows" ? gettext(" A row in two nodes counts twice.") : "";
     const range = this.range(this.model!.state.view.marked)
-      ? " A range selects whole nodes, and all rows of these."
+      ? gettext(" A range selects whole nodes, and all rows of these.")
       : "";
-    const lit = isLit ? `, ${percent(sum("lit") / sum("count"))} of them selected` : "";
+    const lit = isLit ? gettext(", {value} of them selected", percent(sum("lit") / sum("count"))) : "";
     return (
-      `${plural(sum("count"), what)}${lit}. Tallest bar: ${this.placeOf(most)}, ` +
-      `${percent(most.count / sum("count"))}.${twice}${range}`
+      gettext("{value}{n}. Tallest bar: {what}, {share}.{name}{to}", { value: all, n: lit, what: this.placeOf(most), share: percent(most.count / sum("count")), name: twice, to: range })
     );
   }
 
@@ -177,7 +180,7 @@ export class Histogram implements Tool {
     const { look, manifest, column } = this.model!;
     const { format } = look!.figure;
     if (low !== null && high !== null)
-      return `${written(low, format, manifest)} to ${written(high, format, manifest)}`;
+      return gettext("{low} to {to}", { low: written(low, format, manifest), to: written(high, format, manifest) });
     return labelsOfColour(look!, column.labels, colour);
   }
 
@@ -195,7 +198,7 @@ export class Histogram implements Tool {
 }
 
 function tableHead(): HTMLElement {
-  const heads = ["Value", "Count", "Selected"].map((text) => el("th", { scope: "col" }, text));
+  const heads = [gettext("Value"), gettext("Count"), gettext("Selected")].map((text) => el("th", { scope: "col" }, text));
   return el("thead", {}, el("tr", {}, ...heads));
 }
 
@@ -222,6 +225,6 @@ function stepOf(value: number, { low, high }: { low: number; high: number }): nu
 }
 
 function labelsOfColour({ ranks }: Look, labels: readonly string[], colour: number): string {
-  if (colour === OTHER) return "other labels";
+  if (colour === OTHER) return gettext("other labels");
   return labels[ranks.findIndex((rank) => labelIndex(rank) === colour)] ?? "";
 }

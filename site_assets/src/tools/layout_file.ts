@@ -1,6 +1,7 @@
 // The file that keeps where a reader has put the nodes of one graph. Pure.
 import type { Layer, Manifest } from "../data/schema";
 import type { Arrangement } from "../state/arrangement";
+import { gettext } from "../text";
 
 type Kept = Pick<Arrangement, "layout" | "pinned">;
 
@@ -38,12 +39,13 @@ export function layoutFrom(
   { name }: Manifest,
 ): Kept | { readonly problem: string } {
   const file = documentIn(text);
-  if (!file) return { problem: "This is no layout file. Nothing was changed." };
+  if (!file) return { problem: gettext("This is no layout file. Nothing was changed.") };
   if (file.exploration !== name || file.layer !== layer.id || file.graph !== layer.graph)
     return {
       problem:
-        `This layout file is of another graph: layer ${file.layer} of ${file.exploration}. ` +
-        "Nothing was changed.",
+        gettext(
+          "This layout file is of another graph: layer {layer} of {name}. Nothing was " +
+          "changed.", { layer: file.layer, name: file.exploration }),
     };
   const pinned = Object.entries(file.pinned).map(([node, [x, y]]) => ({ node, x, y }));
   return { layout: file.layout, pinned };

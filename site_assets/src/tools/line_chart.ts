@@ -4,6 +4,7 @@ import { percent } from "../look/describe";
 import { css, type Shape, shapeOf } from "../look/palette";
 import type { Theme } from "../state/model";
 import { svg } from "../views/dom";
+import { gettext } from "../text";
 
 export interface Line {
   readonly text: string;
@@ -53,9 +54,9 @@ export function lineChart(
 function inWords(title: string, layers: readonly string[], lines: readonly Line[]): string {
   const said = lines.map(({ text, values }) => {
     const each = values.flatMap((value, i) =>
-      value === value ? [`${percent(value)} in ${layers[i]!}`] : [],
+      value === value ? [gettext("{value} in {n}", { value: percent(value), n: layers[i]! })] : [],
     );
-    return `${text}: ${each.join(", ") || "in no node"}`;
+    return `${text}: ${each.join(", ") || gettext("in no node")}`;
   });
   return `${title}. ${said.join("; ")}`;
 }

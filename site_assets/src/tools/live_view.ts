@@ -4,7 +4,7 @@ import { type Place, placeOf, type Spot } from "../data/live/place";
 import type { LiveLayer } from "../data/live/types";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import { count, figure, percent, plural } from "../look/describe";
+import { figure, percent } from "../look/describe";
 import type { FamilyCover, Layer, Manifest } from "../data/schema";
 import type { App, Model } from "../state/model";
 import { el } from "../views/dom";
@@ -13,6 +13,7 @@ import type { Parts, Tool } from "./contract";
 import { Follower } from "./follower";
 import { Recurrences } from "./recurrence_view";
 import { Slider } from "./slider";
+import { count, gettext, ngettext } from "../text";
 
 export class LiveView implements Tool {
   readonly root: HTMLElement;
@@ -35,15 +36,15 @@ export class LiveView implements Tool {
       new Slider(app.id(`live-${name}`), name, (step) => this.go(spotAt(step), name));
     this.sliders = {
       eps: slider("eps", (level) => ({ ...this.spot(), level })),
-      intervals: slider("Intervals", (step) => this.with({ n_intervals: this.counts()[step]! })),
-      overlap: slider("Overlap", (step) => this.with({ overlap: this.overlaps()[step]! })),
-      coarseness: slider("Coarseness", (step) => this.way(this.graphs()!).spots[step]!),
+      intervals: slider(gettext("Intervals"), (step) => this.with({ n_intervals: this.counts()[step]! })),
+      overlap: slider(gettext("Overlap"), (step) => this.with({ overlap: this.overlaps()[step]! })),
+      coarseness: slider(gettext("Coarseness"), (step) => this.way(this.graphs()!).spots[step]!),
     };
     this.tracks.append(...Object.values(this.sliders).map(({ root }) => root));
     this.back = el(
       "button",
       { type: "button", class: "quiet", click: () => this.goBack() },
-      "Back to the author’s graph",
+      gettext("Back to the author’s graph"),
     );
     this.changes = new ChangesList(app);
     this.recurrences = new Recurrences();
@@ -55,7 +56,7 @@ export class LiveView implements Tool {
     );
     this.root = el(
       "section",
-      { class: "viewer-live", role: "group", "aria-label": "Live parameters", hidden: true },
+      { class: "viewer-live", role: "group", "aria-label": gettext("Live parameters"), hidden: true },
       this.said,
       this.body,
     );
@@ -95,7 +96,7 @@ export class LiveView implements Tool {
   private readonly describe = memo((data: LayerData, graphs: LiveLayer | null) => {
     const { manifest } = this.model!;
     const why = data.layer.family === null ? reason(data.layer, manifest) : null;
-    this.said.textContent = why ?? "Loading the graphs of other settings…";
+    this.said.textContent = why ?? gettext("Loading the graphs of other settings…");
     this.said.hidden = graphs !== null && why === null;
     this.body.hidden = !this.said.hidden;
     if (!graphs || why !== null) return;
@@ -110,19 +111,19 @@ export class LiveView implements Tool {
     const spot = this.spot();
     const cover = header.covers[spot.cover]!;
     const own = header.covers[0]!;
-    const nodes = plural(data.graph.n, "node");
+    const nodes = ngettext("{n} node", "{n} nodes", data.graph.n);
     const said = (value: string, isOwn: boolean): string =>
       `${value}${isOwn ? ", the author’s" : ""}: ${nodes}`;
     const { eps, intervals, overlap, coarseness } = this.sliders;
     eps.show(header.levels.length, spot.level, figure(header.levels[spot.level]!), {
       words: said(
-        `${figure(header.levels[spot.level]!)}, value ${spot.level + 1} of ${header.levels.length}`,
+        gettext("{value}, value {n} of {rows}", { value: figure(header.levels[spot.level]!), n: spot.level + 1, rows: header.levels.length }),
         spot.level === header.own,
       ),
       own: usual,
     });
     intervals.show(this.counts().length, this.counts().indexOf(cover.n_intervals), count(cover.n_intervals), {
-      words: said(plural(cover.n_intervals, "interval"), cover.n_intervals === own.n_intervals),
+      words: said(ngettext("{n} interval", "{n} intervals", cover.n_intervals), cover.n_intervals === own.n_intervals),
       own: this.counts().indexOf(own.n_intervals),
     });
     overlap.show(this.overlaps().length, this.overlaps().indexOf(cover.overlap), percent(cover.overlap), {
@@ -132,7 +133,7 @@ export class LiveView implements Tool {
     const way = this.way(graphs);
     const at = nearestOn(way, spot, data.graph.n);
     coarseness.show(way.spots.length, at, nodes, {
-      words: said(`step ${at + 1} of ${way.spots.length}`, !data.live),
+      words: said(gettext("step {n} of {rows}", { n: at + 1, rows: way.spots.length }), !data.live),
       own: way.own,
     });
   }
@@ -199,25 +200,29 @@ function distinct(values: readonly number[]): number[] {
 /** Why a layer has no graphs of other settings. */
 export function reason(layer: Layer, { given, second_lens }: Manifest): string {
   const why = given
-    ? "another tool made the graph"
+    ? gettext("another tool made the graph")
     : layer.ball_radius !== null
-      ? "balls cover the rows"
+      ? gettext("balls cover the rows")
       : second_lens !== null
-        ? "two lenses make the cover"
+        ? gettext("two lenses make the cover")
         : layer.contracted !== null
-          ? "contained nodes were merged"
-          : "the clusterer is not DBSCAN";
-  return `Frozen: ${why}. Only graphs of DBSCAN over the intervals of one lens can be changed on the page.`;
+          ? gettext("contained nodes were merged")
+          : gettext("the clusterer is not DBSCAN");
+  return gettext(
+    "Frozen: {name}. Only graphs of DBSCAN over the intervals of one lens can be changed " +
+    "on the page.", why);
 }
 
 function frozenInWords({ live, layer }: LayerData, { nPublished }: LiveLayer): string {
   const sample =
     nPublished < layer.n_rows
-      ? ` These graphs are of a sample, ${count(nPublished)} of ${count(layer.n_rows)} rows.`
+      ? gettext(" These graphs are of a sample, {n} of {layer} rows.", { n: count(nPublished), layer: count(layer.n_rows) })
       : "";
-  if (!live) return `Moving a slider makes the graph again on this page.${sample}`;
+  if (!live) return gettext("Moving a slider makes the graph again on this page.{rows}", sample);
   return (
-    "Frozen: stability, cohesion, pictures, exemplars and attributions are those of the author’s " +
-    `graph. A node shows those of the author’s node with most nearly the same members.${sample}`
+    gettext(
+      "Frozen: stability, cohesion, pictures, exemplars and attributions are those of the " +
+      "author’s graph. A node shows those of the author’s node with most nearly the same " +
+      "members.{rows}", sample)
   );
 }

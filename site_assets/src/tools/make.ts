@@ -8,6 +8,7 @@ import { namesIn, stepsOf } from "../state/source";
 import type { Event } from "../state/event";
 import { selectNode } from "../state/state";
 import { shortestPath } from "./path";
+import { gettext } from "../text";
 
 /** The neighbourhood that a reader can widen a selection to. */
 const MOST_STEPS = 99;
@@ -34,7 +35,7 @@ function pathFrom(data: LayerData, from: number | null, to: number): Event {
   if (from === null) return { type: "path-from", node: nodeSource(data, to) };
   if (from === to) return selectNode(data, to);
   const path = shortestPath(data.graph, from, to);
-  if (!path) return ask(`No path leads from ${ids[from]!} to ${ids[to]!}`);
+  if (!path) return ask(gettext("No path leads from {from} to {to}", { from: ids[from]!, to: ids[to]! }));
   return selectSource({ ...nodesSource(data, path), kind: "path" });
 }
 
@@ -52,7 +53,7 @@ function stepping(by: 1 | -1, data: LayerData, described: Selection | null, node
   const near = described?.own && described.source.kind === "near" ? described.source : null;
   const centre = near ? data.graph.indexOf.get(namesIn(near)[0]!)! : node;
   const steps = (near ? stepsOf(near) : 0) + by;
-  return steps < 1 ? ask("A neighbourhood has one step at least") : selectNear(data, centre, steps);
+  return steps < 1 ? ask(gettext("A neighbourhood has one step at least")) : selectNear(data, centre, steps);
 }
 
 /** Add a node to the nodes that are selected, or take it from them. */

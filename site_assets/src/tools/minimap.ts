@@ -7,6 +7,7 @@ import type { Scene } from "../draw/graph_painter";
 import { memo } from "../data/memo";
 import type { Arrangement } from "../state/arrangement";
 import { el } from "../views/dom";
+import { gettext } from "../text";
 
 const ROOM = { width: 150, height: 106 };
 const PADDING = 5;
@@ -34,7 +35,7 @@ export class Minimap {
   readonly root = el("canvas", {
     class: "minimap",
     "aria-hidden": "true",
-    title: "Minimap: drag the rectangle. Keys: + − 0 zoom, arrows walk.",
+    title: gettext("Minimap: drag the rectangle. Keys: + − 0 zoom, arrows walk."),
     hidden: true,
   });
   private plan: Plan | null = null;

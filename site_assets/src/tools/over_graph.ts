@@ -11,6 +11,7 @@ import { el, iconButton, ICONS } from "../views/dom";
 import type { OverGraph as Over } from "../views/graph_view";
 import type { Parts, Tool } from "./contract";
 import { Minimap } from "./minimap";
+import { gettext } from "../text";
 
 export class OverGraph implements Tool, Over {
   /** Call-outs have a canvas of their own, which is as large as the window. */
@@ -79,9 +80,9 @@ export class OverGraph implements Tool, Over {
     const { id } = callout;
     return el(
       "div",
-      { class: "call-out", role: "group", "aria-label": `Call-out of node ${id}`, "data-node": id },
+      { class: "call-out", role: "group", "aria-label": gettext("Call-out of node {node}", id), "data-node": id },
       el("p", { class: "visually-hidden" }, calloutInWords(callout)),
-      iconButton(`Close the call-out of ${id}`, ICONS.close, () =>
+      iconButton(gettext("Close the call-out of {node}", id), ICONS.close, () =>
         this.close(id),
       ),
     );

@@ -4,6 +4,7 @@ import { type ChosenColour, labelIndex, OTHER, type Rgb } from "../look/palette"
 import type { App, Model, Theme } from "../state/model";
 import { el, name } from "../views/dom";
 import type { Tool } from "./contract";
+import { gettext } from "../text";
 
 /** Labels that are listed; a legend of more can no longer be read. */
 const MOST = 60;
@@ -19,24 +20,25 @@ export class PaletteDialog implements Tool {
   constructor(private readonly app: App) {
     const title = app.id("palette-title");
     const clear = (): void => app.dispatch({ type: "palette", palette: [] });
-    this.reset = el("button", { type: "button", class: "quiet", click: clear }, "Reset all colours");
+    this.reset = el("button", { type: "button", class: "quiet", click: clear }, gettext("Reset all colours"));
     this.root = el(
       "dialog",
       { class: "viewer-help viewer-palette", "aria-labelledby": title },
-      el("h2", { id: title }, "Colours of labels"),
+      el("h2", { id: title }, gettext("Colours of labels")),
       el(
         "p",
         {},
-        "The twelve most frequent labels have colours that readers with any colour vision can tell " +
-          "apart. Colours that you choose are part of the address of the view. Nodes have an " +
-          "outline in every colour; points of the scatter have none.",
+        gettext(
+          "The twelve most frequent labels have colours that readers with any colour vision " +
+          "can tell apart. Colours that you choose are part of the address of the view. Nodes " +
+          "have an outline in every colour; points of the scatter have none."),
       ),
       this.list,
       el(
         "form",
         { method: "dialog", class: "dialog-end" },
         this.reset,
-        el("button", { class: "quiet" }, "Close"),
+        el("button", { class: "quiet" }, gettext("Close")),
       ),
     );
   }
@@ -86,9 +88,9 @@ export class PaletteDialog implements Tool {
       "li",
       {},
       el("label", {}, input, " ", name(label)),
-      isChosen && faint && el("span", { class: "soft" }, "little contrast with the background"),
+      isChosen && faint && el("span", { class: "soft" }, gettext("little contrast with the background")),
       isChosen &&
-        el("button", { ...attributes, "aria-label": `Reset the colour of ${label}` }, "Reset"),
+        el("button", { ...attributes, "aria-label": gettext("Reset the colour of {name}", label) }, gettext("Reset")),
     );
   }
 }

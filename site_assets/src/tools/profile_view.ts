@@ -2,7 +2,7 @@
 // all layers are loaded when a reader asks: a table of all labels in all layers would be in every
 // page, and the graphs are what the other layers are shown from afterwards.
 import { type LabelColumn, labelColumns, nodeLabelsIn } from "../data/label_columns";
-import { count, percent } from "../look/describe";
+import { percent } from "../look/describe";
 import { labelRanks } from "../look/appearance";
 import { type ClassPurity, classPurities } from "../look/profile";
 import { labelIndex } from "../look/palette";
@@ -13,6 +13,7 @@ import { el, name } from "../views/dom";
 import { swatch } from "../views/swatch";
 import type { Parts, Tool } from "./contract";
 import { lineChart, type Line } from "./line_chart";
+import { count, gettext } from "../text";
 
 /** Lines in a chart; the table has all. */
 const LINES = 8;
@@ -20,13 +21,13 @@ const LINES = 8;
 const MEASURES = [
   {
     key: "leading",
-    title: "Where it leads",
-    meaning: "Share of its members in nodes where it is the most frequent label.",
+    title: gettext("Where it leads"),
+    meaning: gettext("Share of its members in nodes where it is the most frequent label."),
   },
   {
     key: "purity",
-    title: "Purity of its nodes",
-    meaning: "Mean purity of the nodes that hold it, weighted by its members in them.",
+    title: gettext("Purity of its nodes"),
+    meaning: gettext("Mean purity of the nodes that hold it, weighted by its members in them."),
   },
 ] as const;
 
@@ -51,13 +52,13 @@ export class ProfileDialog implements Tool {
     this.root = el(
       "dialog",
       { class: "viewer-help viewer-profile", "aria-labelledby": title },
-      el("h2", { id: title }, "Purity over layers"),
+      el("h2", { id: title }, gettext("Purity over layers")),
       this.status,
       this.body,
       el(
         "form",
         { method: "dialog", class: "dialog-end" },
-        el("button", { class: "quiet" }, "Close"),
+        el("button", { class: "quiet" }, gettext("Close")),
       ),
     );
   }
@@ -71,7 +72,7 @@ export class ProfileDialog implements Tool {
     this.root.showModal();
     this.load().then(
       (profiles) => this.show(profiles),
-      (error: Error) => (this.status.textContent = `${error.message}. Close and try again.`),
+      (error: Error) => (this.status.textContent = gettext("{name}. Close and try again.", error.message)),
     );
   }
 
@@ -84,7 +85,7 @@ export class ProfileDialog implements Tool {
     const samples = further ? await this.parts.samples() : null;
     const found = chosen.map((): ClassPurity[] => []);
     for (const [i, { id }] of manifest.layers.entries()) {
-      this.status.textContent = `Loading layer ${i + 1} of ${manifest.layers.length}`;
+      this.status.textContent = gettext("Loading layer {n} of {rows}", { n: i + 1, rows: manifest.layers.length });
       const data = await this.parts.layer(id, further);
       for (const column of columns) {
         const labels = nodeLabelsIn(data, samples, manifest, column.name);
@@ -114,8 +115,8 @@ export class ProfileDialog implements Tool {
   private show(profiles: readonly Profile[]): void {
     this.status.textContent =
       profiles.length > LINES
-        ? `The charts show the first ${LINES} of ${profiles.length}; the table has all.`
-        : "A row in two nodes counts twice.";
+        ? gettext("The charts show the first {n} of {rows}; the table has all.", { n: LINES, rows: profiles.length })
+        : gettext("A row in two nodes counts twice.");
     const lines = profiles.slice(0, LINES);
     this.body.replaceChildren(
       el("ul", { class: "profile-legend" }, ...lines.map((line) => this.key(line))),
@@ -123,7 +124,7 @@ export class ProfileDialog implements Tool {
       el(
         "details",
         {},
-        el("summary", {}, "Table"),
+        el("summary", {}, gettext("Table")),
         el("div", { class: "table-scroll" }, this.table(profiles)),
       ),
     );
@@ -152,7 +153,7 @@ export class ProfileDialog implements Tool {
 
   private table(profiles: readonly Profile[]): HTMLElement {
     const { manifest } = this.model!;
-    const heads = ["Label", "Layer", "Members", "Nodes", ...MEASURES.map(({ title }) => title)];
+    const heads = [gettext("Label"), gettext("Layer"), gettext("Members"), gettext("Nodes"), ...MEASURES.map(({ title }) => title)];
     const rows = profiles.flatMap(({ text, layers }) =>
       layers.map((each, i) =>
         el(

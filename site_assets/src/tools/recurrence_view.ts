@@ -5,9 +5,10 @@ import type { LayerData } from "../data/layer";
 import { type Recurrence, recurrenceOf } from "../data/live/recurrence";
 import { lentTo, type LiveLayer } from "../data/live/types";
 import { memo } from "../data/memo";
-import { count, figure, percent } from "../look/describe";
+import { figure, percent } from "../look/describe";
 import type { Model } from "../state/model";
 import { el } from "../views/dom";
+import { count, decimals, gettext } from "../text";
 
 const SLICE_MS = 8;
 /** Milliseconds without a change before the counting begins. */
@@ -51,14 +52,14 @@ export class Recurrences {
 function ofNode(data: LayerData, node: number): string {
   const id = data.graph.ids[node]!;
   const lent = lentTo(data, node);
-  if (!lent) return `${id} shares no member with a node of the author’s graph. `;
+  if (!lent) return gettext("{node} shares no member with a node of the author’s graph. ", id);
   const { layer, graph } = lent.data;
   const [own, share] = [graph.ids[lent.node]!, graph.node_bootstrap[lent.node]];
   const nearest = data.live
-    ? `${id} is nearest to ${own} of the author’s graph (Jaccard index ${lent.jaccard.toFixed(2)}). `
+    ? gettext("{node} is nearest to {name} of the author’s graph (Jaccard index {value}). ", { node: id, name: own, value: decimals(lent.jaccard, 2) })
     : "";
   if (share === undefined || !layer.stability) return nearest;
-  return `${nearest}${own} is found in ${percent(share)} of the resamples. `;
+  return gettext("{nearest}{node} is found in {share} of the resamples. ", { nearest, node: own, share: percent(share) });
 }
 
 /** Of a graph: how stable the nodes are that stay. */
@@ -67,8 +68,9 @@ function overall({ graph, live }: LayerData): string {
   if (!live || !known.length) return "";
   const mean = known.reduce((sum, share) => sum + share, 0) / known.length;
   return (
-    `The ${count(known.length)} nodes that are like one of the author’s are found in ` +
-    `${percent(mean)} of the resamples on average. `
+    gettext(
+      "The {n} nodes that are like one of the author’s are found in {value} of the " +
+      "resamples on average. ", { n: count(known.length), value: percent(mean) })
   );
 }
 
@@ -76,11 +78,11 @@ function foundInWords({ settings, found, levels }: Recurrence, { header }: LiveL
   const there = [...levels.keys()].filter((level) => levels[level]);
   const range =
     there.length > 0
-      ? ` With this cover: ${count(there.length)} of ${count(levels.length)} values of eps, from ` +
-        `${figure(header.levels[there[0]!]!)} to ${figure(header.levels[there.at(-1)!]!)}.`
+      ? gettext(" With this cover: {what} of {rows} values of eps, from {value} to {to}.", { what: count(there.length), rows: count(levels.length), value: figure(header.levels[there[0]!]!), to: figure(header.levels[there.at(-1)!]!) })
       : "";
   return (
-    `A node like it (Jaccard index at least ${threshold}) is in ${count(found)} of the ` +
-    `${count(settings)} published settings.${range}`
+    gettext(
+      "A node like it (Jaccard index at least {value}) is in {what} of the {rows} " +
+      "published settings.{name}", { value: threshold, what: count(found), rows: count(settings), name: range })
   );
 }

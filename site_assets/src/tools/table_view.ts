@@ -3,7 +3,7 @@ import type { Graph } from "../data/graph";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Manifest } from "../data/schema";
-import { count, percent } from "../look/describe";
+import { percent } from "../look/describe";
 import { type Colouring, named, shownFigures, written } from "../look/figures";
 import { type FigureData, valuesOf } from "../look/values";
 import type { App, Model } from "../state/model";
@@ -11,6 +11,7 @@ import { type Selection, shares } from "../state/selection";
 import { selectNode, type Sorting } from "../state/state";
 import { el, name } from "../views/dom";
 import type { Parts, Tool } from "./contract";
+import { count, gettext } from "../text";
 
 interface Column {
   readonly id: string;
@@ -26,7 +27,7 @@ export class TableView implements Tool {
   readonly root = el("div", {
     class: "table-holder",
     role: "region",
-    "aria-label": "Nodes of the layer",
+    "aria-label": gettext("Nodes of the layer"),
     tabindex: "0",
   });
   private readonly table: HTMLDetailsElement;
@@ -81,7 +82,7 @@ export class TableView implements Tool {
       const table = el(
         "table",
         { class: "node-table" },
-        el("caption", {}, `Nodes of ${data.layer.name}`),
+        el("caption", {}, gettext("Nodes of {layer}", data.layer.name)),
         el("thead", {}, head),
         el("tbody", {}, ...rows),
       );
@@ -89,7 +90,7 @@ export class TableView implements Tool {
       const more = el(
         "button",
         { type: "button", class: "quiet", click: () => ((this.most += 4 * PAGE), this.refresh()) },
-        `Show more; ${count(rest)} are left`,
+        gettext("Show more; {n} are left", count(rest)),
       );
       // The head of the column that was pressed keeps the focus.
       const held = this.root.querySelector("thead")?.contains(document.activeElement);
@@ -139,7 +140,7 @@ const NODE = "node";
 
 /** The share of each node's members that is selected. */
 function shareOf(values: Float32Array): Column {
-  return { id: "selected", title: "Selected", values, write: percent, style: "figure" };
+  return { id: "selected", title: gettext("Selected"), values, write: percent, style: "figure" };
 }
 
 /** The name of the node, then its figures. */
@@ -155,7 +156,7 @@ function columnsOf(known: FigureData, manifest: Manifest, colour: Colouring): Co
     return [{ id: figure.id, title, values, write, style }];
   });
   return [
-    { id: NODE, title: "Node", values: [...graph.ids.keys()], write: String, style: "" },
+    { id: NODE, title: gettext("Node"), values: [...graph.ids.keys()], write: String, style: "" },
     ...fileNames(graph),
     ...figures,
   ];
@@ -165,7 +166,7 @@ function columnsOf(known: FigureData, manifest: Manifest, colour: Colouring): Co
 function fileNames({ names }: Graph): Column[] {
   const write = (node: number): string => names[node]!;
   const values = [...names.keys()];
-  return names.length ? [{ id: "name", title: "Name in the file", values, write, style: "" }] : [];
+  return names.length ? [{ id: "name", title: gettext("Name in the file"), values, write, style: "" }] : [];
 }
 
 /** Nodes by the values of a column; of labels by their names. */

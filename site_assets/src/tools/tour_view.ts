@@ -5,6 +5,7 @@ import type { App } from "../state/model";
 import type { Parts, Tool } from "./contract";
 import { remember } from "../page/remember";
 import { type Step, STEPS } from "./tour_steps";
+import { gettext } from "../text";
 
 /** Space between a control and the text, and around the text in the window. */
 const GAP = 12;
@@ -35,8 +36,8 @@ export class Tour implements Tool {
   ) {
     const [title, said] = [app.id("tour-title"), app.id("tour-text")];
     this.title = el("h2", { id: title });
-    this.back = el("button", { type: "button", class: "quiet", click: () => this.go(-1) }, "Back");
-    this.next = el("button", { type: "button", class: "quiet", click: () => this.go(1) }, "Next");
+    this.back = el("button", { type: "button", class: "quiet", click: () => this.go(-1) }, gettext("Back"));
+    this.next = el("button", { type: "button", class: "quiet", click: () => this.go(1) }, gettext("Next"));
     const leave = (): void => this.leave();
     this.root = el(
       "div",
@@ -48,7 +49,7 @@ export class Tour implements Tool {
         hidden: true,
         keydown: (event: KeyboardEvent) => this.key(event),
       },
-      iconButton("Leave the tour", ICONS.close, leave),
+      iconButton(gettext("Leave the tour"), ICONS.close, leave),
       // Next keeps the focus, so what changes is announced.
       el("div", { id: said, "aria-live": "polite" }, this.place, this.title, this.text),
       el("div", { class: "dialog-end" }, this.back, this.next),
@@ -101,9 +102,9 @@ export class Tour implements Tool {
     const last = this.at === this.stops.length - 1;
     this.title.textContent = step.title;
     this.text.textContent = step.text;
-    this.place.textContent = `Two-minute tour, ${this.at + 1} of ${this.stops.length}`;
+    this.place.textContent = gettext("Two-minute tour, {n} of {value}", { n: this.at + 1, value: this.stops.length });
     this.back.setAttribute("aria-disabled", String(this.at === 0));
-    this.next.textContent = last ? "Done" : "Next";
+    this.next.textContent = last ? gettext("Done") : gettext("Next");
     this.light(target);
     target.scrollIntoView({
       block: matchMedia(NARROW).matches ? "start" : "center",

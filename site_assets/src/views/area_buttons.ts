@@ -2,10 +2,11 @@
 import type { App } from "../state/model";
 import type { AreaTool } from "../state/state";
 import { iconButton, ICONS } from "./dom";
+import { gettext } from "../text";
 
 export class AreaButtons {
-  readonly lasso = this.button("lasso", "Lasso");
-  readonly box = this.button("box", "Box");
+  readonly lasso = this.button("lasso", gettext("Lasso"));
+  readonly box = this.button("box", gettext("Box"));
 
   constructor(
     private readonly app: App,

@@ -2,10 +2,12 @@
 import type { LayerData } from "../data/layer";
 import { agreementInWords, classesOf, signed, type AttributedClass } from "../look/classes";
 import { el, name } from "./dom";
+import { gettext } from "../text";
 
 const MEANING =
-  "Gradient × activation at the positions of the nearest exemplars, averaged, in logits relative " +
-  "to the mean over all classes.";
+  gettext(
+    "Gradient × activation at the positions of the nearest exemplars, averaged, in " +
+    "logits relative to the mean over all classes.");
 
 export function classesSection(data: LayerData, node: number): HTMLElement {
   const found = classesOf(data, node);
@@ -14,9 +16,9 @@ export function classesSection(data: LayerData, node: number): HTMLElement {
   return el(
     "section",
     { class: "classes" },
-    el("h3", {}, "Class attribution", el("span", { class: "soft" }, " positive")),
+    el("h3", {}, gettext("Class attribution"), el("span", { class: "soft" }, gettext(" positive"))),
     list(found.positive),
-    found.negative.length > 0 && el("h4", {}, "negative"),
+    found.negative.length > 0 && el("h4", {}, gettext("negative")),
     found.negative.length > 0 && list(found.negative),
     el("p", { class: "soft small" }, MEANING, trust),
   );

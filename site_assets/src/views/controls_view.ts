@@ -10,13 +10,14 @@ import { type EdgeWeight, type View, weightsIn } from "../state/state";
 import { ALL_LAYERS, type Manifest } from "../data/schema";
 import { ALONE, type Beside, neighbours } from "../state/beside";
 import { kindOf } from "../kinds/kinds";
+import { gettext } from "../text";
 
 const STEPS = 100;
-const FURTHER = "Further colours";
+const FURTHER = gettext("Further colours");
 /** Text on the switch, and its meaning. */
 const WEIGHT_NAMES: Record<EdgeWeight, readonly [string, string]> = {
-  jaccard: ["Jaccard", "Weight of an edge: the Jaccard index of its two nodes"],
-  stability: ["Stability", "Weight of an edge: the share of resamples in which it is found"],
+  jaccard: [gettext("Jaccard"), gettext("Weight of an edge: the Jaccard index of its two nodes")],
+  stability: [gettext("Stability"), gettext("Weight of an edge: the share of resamples in which it is found")],
 };
 
 export class ControlsView implements ModelView {
@@ -33,13 +34,13 @@ export class ControlsView implements ModelView {
   private readonly allLayers: HTMLButtonElement;
   private view: View | null = null;
   /** Shows the controls of the layout, of sizes and names, and hides them. */
-  readonly arranging = opener("Arrange", "arranging", () => this.arrange());
+  readonly arranging = opener(gettext("Arrange"), "arranging", () => this.arrange());
   private readonly tuning: HTMLButtonElement;
   /** On small screens the graph comes first, and this button shows the controls. */
   private readonly more = el(
     "button",
     { type: "button", class: "quiet more", "aria-expanded": "false", click: () => this.unfold() },
-    "Options",
+    gettext("Options"),
   );
 
   constructor(
@@ -56,19 +57,19 @@ export class ControlsView implements ModelView {
       app.dispatch({ type: "ask", effect: { do: "tool", name: "colours" } }),
     );
     this.further.hidden = !labelColumns(manifest).length && !manifest.numbers.length;
-    this.pies = this.toggle("Pies", (pies) => app.dispatch({ type: "pies", pies }));
+    this.pies = this.toggle(gettext("Pies"), (pies) => app.dispatch({ type: "pies", pies }));
     this.pies.hidden = !labelColumns(manifest).length;
-    this.pictures = this.toggle("Pictures", (pictures) =>
+    this.pictures = this.toggle(gettext("Pictures"), (pictures) =>
       app.dispatch({ type: "pictures", pictures }),
     );
-    this.tuning = opener("Live parameters", "tuning", () =>
+    this.tuning = opener(gettext("Live parameters"), "tuning", () =>
       app.dispatch({ type: "tuning", open: !isOpen(this.tuning) }),
     );
     this.pictures.hidden =
       !kindOf(manifest).discs || manifest.layers.every(({ look }) => look === null);
-    this.sideBySide = this.besideToggle("Side by side", ({ layer }) => neighbours(manifest, layer, 1));
+    this.sideBySide = this.besideToggle(gettext("Side by side"), ({ layer }) => neighbours(manifest, layer, 1));
     this.sideBySide.hidden = !neighbours(manifest, manifest.start, 1).length;
-    this.allLayers = this.besideToggle("All layers", () => ALL_LAYERS);
+    this.allLayers = this.besideToggle(gettext("All layers"), () => ALL_LAYERS);
     this.allLayers.hidden = manifest.layers.length < 2;
     const columns =
       labelColumns(manifest).length > 1
@@ -76,7 +77,7 @@ export class ControlsView implements ModelView {
             el(
               "div",
               { class: "column-choice" },
-              el("label", { for: this.columns.id }, "Labels"),
+              el("label", { for: this.columns.id }, gettext("Labels")),
               this.columns,
             ),
           ]
@@ -85,7 +86,7 @@ export class ControlsView implements ModelView {
       el(
         "fieldset",
         { class: "segments" },
-        el("legend", {}, "Colour"),
+        el("legend", {}, gettext("Colour")),
         ...coloursOf(manifest)
           .filter((colour) => !figureOf(colour).further)
           .map((colour) => this.colour(colour, manifest)),
@@ -95,7 +96,7 @@ export class ControlsView implements ModelView {
       el(
         "div",
         { class: "edges-control" },
-        el("label", { for: this.slider.id }, "Edges"),
+        el("label", { for: this.slider.id }, gettext("Edges")),
         weights.length > 1 && this.weighing(weights),
         this.slider,
         this.output,
@@ -114,7 +115,7 @@ export class ControlsView implements ModelView {
         { class: "controls-end" },
         search,
         this.more,
-        iconButton("Keyboard and help", ICONS.help, help),
+        iconButton(gettext("Keyboard and help"), ICONS.help, help),
       ),
     );
   }
@@ -134,7 +135,7 @@ export class ControlsView implements ModelView {
     this.sideBySide.setAttribute("aria-pressed", String(!all && view.beside.length > 0));
     const figure = figureOf(view.colour);
     this.further.setAttribute("aria-pressed", String(figure.further));
-    const chosen = figure.further ? figure.legend : "";
+    const chosen = figure.further ? gettext(figure.legend) : "";
     this.further.textContent = chosen || FURTHER;
     this.further.setAttribute("aria-label", chosen ? `${FURTHER}: ${chosen}` : FURTHER);
     this.pies.setAttribute("aria-pressed", String(view.pies));
@@ -161,7 +162,7 @@ export class ControlsView implements ModelView {
     const change = (): void =>
       this.app.dispatch({ type: "column", column: this.columns.value || null });
     const options = labelColumns(manifest).map(({ name }) =>
-      el("option", { value: name ?? "" }, name ?? "label"),
+      el("option", { value: name ?? "" }, name ?? gettext("label")),
     );
     return el("select", { id: this.app.id("label-column"), change }, ...options);
   }
@@ -185,7 +186,7 @@ export class ControlsView implements ModelView {
     return el(
       "fieldset",
       { class: "segments small" },
-      el("legend", { class: "visually-hidden" }, "Weight of the edges"),
+      el("legend", { class: "visually-hidden" }, gettext("Weight of the edges")),
       ...choices,
     );
   }
@@ -210,7 +211,7 @@ export class ControlsView implements ModelView {
     const name = this.app.id("colour");
     const input = el("input", { type: "radio", name, value: colour, change });
     this.colours.push(input);
-    const title = `Colour by ${named(figure.legend, manifest)}`;
+    const title = gettext("Colour by {name}", named(figure.legend, manifest));
     return el("label", { title }, input, el("span", {}, labelOf(figure, manifest)));
   }
 }

@@ -20,6 +20,7 @@ import { labelIndex } from "../look/palette";
 import { say } from "../state/effect";
 import type { App, Model } from "../state/model";
 import { el, iconButton, ICONS, name, outward } from "./dom";
+import { decimals, gettext } from "../text";
 
 /** Exemplars on a page. */
 const MOST = 9;
@@ -28,23 +29,24 @@ const LONG = 2.2;
 /** Values of a table in the caption. */
 const MOST_VALUES = 6;
 const TABS: Record<ExemplarKind, string> = {
-  nearest: "Nearest",
-  spread: "Spread",
-  label: "By label",
-  member: "Members",
+  nearest: gettext("Nearest"),
+  spread: gettext("Spread"),
+  label: gettext("By label"),
+  member: gettext("Members"),
 };
 
 /** What a choice holds; `one` and `many` are what a sample is called. */
 function titleOf(kind: ExemplarKind, one: string, many: string): string {
-  if (kind === "nearest") return `The ${many} nearest to the node’s centroid`;
-  if (kind === "spread") return `${capital(many)} spread over the node, each far from those before it`;
-  return `The ${one} nearest to the centroid for each of the node’s labels`;
+  if (kind === "nearest") return gettext("The {rows} nearest to the node’s centroid", many);
+  if (kind === "spread") return gettext("{rows} spread over the node, each far from those before it", capital(many));
+  return gettext("The {rows} nearest to the centroid for each of the node’s labels", one);
 }
 
 function captionOf(kind: ExemplarKind, many: string): string {
-  if (kind === "label") return "Nearest of each label";
-  if (kind === "member") return "Members drawn at random";
-  return `${capital(many)} ${kind === "nearest" ? "nearest to" : "spread over"} it`;
+  if (kind === "label") return gettext("Nearest of each label");
+  if (kind === "member") return gettext("Members drawn at random");
+  const rows = capital(many);
+  return kind === "nearest" ? gettext("{rows} nearest to it", rows) : gettext("{rows} spread over it", rows);
 }
 
 export class ExemplarFigure {
@@ -58,9 +60,9 @@ export class ExemplarFigure {
   private readonly pager = el(
     "div",
     { class: "pager" },
-    iconButton("Exemplars before these", ICONS.back, () => this.turn(-1)),
+    iconButton(gettext("Exemplars before these"), ICONS.back, () => this.turn(-1)),
     this.place,
-    iconButton("Exemplars after these", ICONS.forth, () => this.turn(1)),
+    iconButton(gettext("Exemplars after these"), ICONS.forth, () => this.turn(1)),
   );
   private model: Model | null = null;
   private page = 0;
@@ -78,7 +80,7 @@ export class ExemplarFigure {
       el(
         "fieldset",
         { class: "segments small", hidden: !hasVectors(manifest) },
-        el("legend", { class: "visually-hidden" }, "Which exemplars"),
+        el("legend", { class: "visually-hidden" }, gettext("Which exemplars")),
         ...kindsIn(manifest).map((kind) => this.tab(kind)),
       ),
       this.tiles,
@@ -144,7 +146,7 @@ export class ExemplarFigure {
     this.tiles.style.aspectRatio = paged && ratio !== 1 ? `${long ? ratio / MOST : ratio}` : "";
     this.pager.classList.toggle("idle", count <= MOST);
     const first = this.page * MOST + 1;
-    this.place.textContent = `${first}–${Math.min(first + MOST - 1, count)} of ${count}`;
+    this.place.textContent = gettext("{n}–{to} of {value}", { n: first, to: Math.min(first + MOST - 1, count), value: count });
   }
 
   /** Open the next page, or the one before; after the last comes the first. */
@@ -152,7 +154,7 @@ export class ExemplarFigure {
     const pages = Math.ceil(this.all(this.choice()).length / MOST);
     this.page = (this.page + by + pages) % pages;
     this.update(this.model!);
-    this.app.dispatch({ type: "ask", effect: say(`Exemplars ${this.place.textContent}`) });
+    this.app.dispatch({ type: "ask", effect: say(gettext("Exemplars {name}", this.place.textContent)) });
   }
 
   private tab(kind: ExemplarKind): HTMLLabelElement {
@@ -193,7 +195,7 @@ export class ExemplarFigure {
     if (label) button.style.setProperty("--label", label.colour);
     this.kind.fill(button, exemplar, model);
     const tail =
-      `${cosine === null ? "" : `${cosine}: `}mark this ${nounOf(this.manifest)[0]} in every node`;
+      gettext("{value}mark this {rows} in every node", { value: cosine === null ? "" : `${cosine}: `, rows: nounOf(this.manifest)[0] });
     if (this.kind.exemplars === "tiles")
       button.setAttribute("aria-label", [label?.text, origin, tail].filter(Boolean).join(", "));
     else button.append(el("span", { class: "visually-hidden" }, `, ${tail}`));
@@ -205,7 +207,7 @@ export class ExemplarFigure {
     const { data, samples } = this.model!;
     const details = detailsOf(samples, data!.rows?.arrays.sample[row]);
     if (!details?.link) return button;
-    const label = `Open the page of ${originOf(data!, samples, row)} in a new window`;
+    const label = gettext("Open the page of {node} in a new window", originOf(data!, samples, row));
     const link = outward(details.link, { class: "exemplar-link", "aria-label": label }, "↗");
     return el("div", { class: "exemplar-box" }, button, link);
   }
@@ -232,7 +234,7 @@ export class ExemplarFigure {
     const cosine = cosineOf(exemplar);
     if (cosine !== null) lines.push(soft(cosine));
     const { attribution } = exemplar;
-    if (attribution) lines.push(soft("attribution: ", name(attribution.name)));
+    if (attribution) lines.push(soft(gettext("attribution: "), name(attribution.name)));
     lines.push(...this.values(exemplar));
     this.caption.replaceChildren(...lines);
     // A long caption must not shrink again, or what is below it would move.
@@ -250,7 +252,7 @@ export class ExemplarFigure {
     const exemplars = this.shown();
     const cosines = exemplars.flatMap(({ similarity }) => similarity ?? []);
     const range = (): string =>
-      `cosine ${Math.max(...cosines).toFixed(2)} to ${Math.min(...cosines).toFixed(2)}`;
+      gettext("cosine {value} to {share}", { value: decimals(Math.max(...cosines), 2), share: decimals(Math.min(...cosines), 2) });
     this.caption.replaceChildren(
       el("span", { class: "line" }, captionOf(this.choice(), nounOf(this.manifest)[1])),
       ...(cosines.length ? [soft(range())] : []),
@@ -279,7 +281,7 @@ function kindsIn(manifest: Manifest): readonly ExemplarKind[] {
 }
 
 function cosineOf({ similarity }: Exemplar): string | null {
-  return similarity === null ? null : `cosine ${similarity.toFixed(2)}`;
+  return similarity === null ? null : gettext("cosine {value}", decimals(similarity, 2));
 }
 
 function soft(...children: (string | Node)[]): HTMLElement {

@@ -32,6 +32,7 @@ import type { ShownGraph } from "../draw/drawings";
 import type { Discs, Kind } from "../kinds/kind";
 import { boundsAround } from "../look/structures";
 import type { View } from "../state/state";
+import { gettext } from "../text";
 
 /** Pixels: around the graph, and of a typical edge when everything is shown and at the nearest. */
 const LIMITS = { padding: 30, longest: 62, closest: 320 };
@@ -112,13 +113,13 @@ export class GraphView implements ModelView {
       { class: "graph-buttons" },
       foot && foot.history.undo,
       foot && foot.history.redo,
-      iconButton("Zoom in", ICONS.plus, () => this.zoomBy(1.5)),
-      iconButton("Zoom out", ICONS.minus, () => this.zoomBy(1 / 1.5)),
-      iconButton("Show everything", ICONS.fit, () => this.goHome()),
+      iconButton(gettext("Zoom in"), ICONS.plus, () => this.zoomBy(1.5)),
+      iconButton(gettext("Zoom out"), ICONS.minus, () => this.zoomBy(1 / 1.5)),
+      iconButton(gettext("Show everything"), ICONS.fit, () => this.goHome()),
       foot && this.areas.lasso,
       foot && this.areas.box,
       foot &&
-        iconButton("Save figure", ICONS.save, () =>
+        iconButton(gettext("Save figure"), ICONS.save, () =>
           app.dispatch({ type: "ask", effect: { do: "tool", name: "figure" } }),
         ),
     );
@@ -356,7 +357,7 @@ export class GraphView implements ModelView {
 
   private showHint(): void {
     const key = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
-    this.hint.textContent = `Click the graph, or hold ${key}, to zoom with the wheel`;
+    this.hint.textContent = gettext("Click the graph, or hold {name}, to zoom with the wheel", key);
     this.hint.classList.add("shown");
     clearTimeout(this.hinting);
     this.hinting = window.setTimeout(() => this.hint.classList.remove("shown"), 1400);

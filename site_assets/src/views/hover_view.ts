@@ -1,6 +1,6 @@
 // The small card beside the node under the pointer.
 import { memo } from "../data/memo";
-import { lensMeans, majorityWithShare, percent, plural } from "../look/describe";
+import { lensMeans, majorityWithShare, percent } from "../look/describe";
 import { named, written } from "../look/figures";
 import { el, name } from "./dom";
 import type { Graph } from "../data/graph";
@@ -11,6 +11,7 @@ import { kindOf } from "../kinds/kinds";
 import { sharedRows } from "../look/edges";
 import { selectionInWords } from "../look/selection_words";
 import { isWhole, type Selection } from "../state/selection";
+import { decimals, gettext, ngettext } from "../text";
 
 /** What the card stands beside, in the window: a disc, or the middle of an edge. */
 export interface Place {
@@ -60,10 +61,10 @@ export class HoverCard {
         "span",
         { class: "hover-text" },
         el("span", { class: "node-id" }, ends.join(" – ")),
-        el("span", {}, `Jaccard index ${graph.jaccard[edge]!.toFixed(2)}`),
-        el("span", { class: "soft" }, plural(sharedRows(graph, edge), "shared row")),
+        el("span", {}, gettext("Jaccard index {value}", decimals(graph.jaccard[edge]!, 2))),
+        el("span", { class: "soft" }, ngettext("{n} shared row", "{n} shared rows", sharedRows(graph, edge))),
         found !== undefined &&
-          el("span", { class: "soft" }, `found in ${percent(found)} of the resamples`),
+          el("span", { class: "soft" }, gettext("found in {what} of the resamples", percent(found))),
       ),
     );
   }
@@ -81,7 +82,7 @@ export class HoverCard {
         { class: "hover-text" },
         el("span", { class: "node-id" }, graph.ids[node]!),
         graph.names.length > 0 && el("span", { class: "soft" }, name(graph.names[node]!)),
-        el("span", {}, plural(graph.size[node]!, "member")),
+        el("span", {}, ngettext("{n} member", "{n} members", graph.size[node]!)),
         majority !== null && el("span", { class: "soft" }, name(majority)),
         ...(model.manifest.second_lens === null ? [] : means(graph, node, model.manifest)),
         ...further(model, node),

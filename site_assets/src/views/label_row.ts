@@ -4,6 +4,7 @@ import { labelIndex } from "../look/palette";
 import type { App, Model } from "../state/model";
 import { labelSource } from "../state/source";
 import { el, name } from "./dom";
+import { gettext } from "../text";
 
 interface Share {
   readonly label: number;
@@ -36,7 +37,7 @@ export function labelRow(
       bar,
       el("span", { class: "figure" }, percent(share)),
       usual !== null &&
-        el("span", { class: "visually-hidden" }, `, ${percent(usual)} of all rows`),
+        el("span", { class: "visually-hidden" }, gettext(", {value} of all rows", percent(usual))),
     ),
   );
 }

@@ -9,13 +9,14 @@ import type { ToolName } from "../state/effect";
 import { labelSource, type Source, valueOf } from "../state/source";
 import { partsIn, type PartSource, toggled } from "../state/union";
 import type { LabelColumn } from "../data/label_columns";
-import { count } from "../look/describe";
+
 import { el, name, svg } from "./dom";
 import { swatch } from "./swatch";
 import type { App, Model, ModelView, Theme } from "../state/model";
 import { hasDoubtful } from "../look/edges";
 import { sizeLegend, type SizeMark } from "../look/sizes";
 import type { Manifest } from "../data/schema";
+import { count, gettext } from "../text";
 
 const BAR = 120;
 
@@ -23,8 +24,8 @@ export class LegendView implements ModelView {
   readonly root = el("div", { class: "viewer-legend" });
 
   /** Opens the histogram, which is in the second script. */
-  readonly histogram = this.button("Histogram", "histogram");
-  private readonly profile = this.button("Purity over layers", "profile");
+  readonly histogram = this.button(gettext("Histogram"), "histogram");
+  private readonly profile = this.button(gettext("Purity over layers"), "profile");
   private readonly links = el("div", { class: "legend-links" }, this.histogram, this.profile);
 
   constructor(private readonly app: App) {
@@ -120,7 +121,7 @@ export class LegendView implements ModelView {
       "button",
       { type: "button", class: "chip", click: this.asking("directory") },
       swatch(OTHER, theme),
-      `${count(rest)} other labels`,
+      gettext("{n} other labels", count(rest)),
     );
     return el(
       "div",
@@ -128,12 +129,12 @@ export class LegendView implements ModelView {
         class: "legend-labels",
         role: "group",
         "aria-label":
-          `${column.name ?? "Labels"}; press one or several to light only the nodes that hold them`,
+          gettext("{name}; press one or several to light only the nodes that hold them", column.name ?? gettext("Labels")),
       },
       ...chips,
       rest > 0 && more,
-      rest === 0 && isUnlabelled(look) && still("no label", theme),
-      this.button("Colours…", "palette"),
+      rest === 0 && isUnlabelled(look) && still(gettext("no label"), theme),
+      this.button(gettext("Colours…"), "palette"),
       this.links,
     );
   }
@@ -149,7 +150,7 @@ function lightLine(swatch: string, words: string, clear: () => void): HTMLElemen
     "div",
     { class: "legend-mark" },
     el("span", { class: "chip still" }, el("span", { class: swatch }), name(words)),
-    el("button", { type: "button", class: "plain", click: clear }, "clear"),
+    el("button", { type: "button", class: "plain", click: clear }, gettext("clear")),
   );
 }
 
@@ -215,8 +216,8 @@ function dashed(): HTMLElement {
     { viewBox: "0 0 26 4", width: 26, height: 4, "aria-hidden": "true", class: "dash-swatch" },
     svg("path", { d: "M0 2h26" }),
   );
-  const title = "Dashed edges are found in less than half of the resamples";
-  return el("span", { class: "legend-dashed", title }, line, "in less than half of resamples");
+  const title = gettext("Dashed edges are found in less than half of the resamples");
+  return el("span", { class: "legend-dashed", title }, line, gettext("in less than half of resamples"));
 }
 
 /** Discs with round values, in the proportions of the graph. */

@@ -4,6 +4,7 @@ import { remember, remembered } from "../page/remember";
 import type { Effect } from "../state/effect";
 import type { App } from "../state/model";
 import { el } from "./dom";
+import { gettext } from "../text";
 
 const KEY = "tour";
 
@@ -16,9 +17,9 @@ export class OfferView {
     this.root = el(
       "p",
       { class: "tour-offer", hidden: true },
-      el("span", { class: "soft" }, "A tour of two minutes shows what you can do here."),
-      el("button", { type: "button", class: "plain", click: start }, "Start the tour"),
-      el("button", { type: "button", class: "plain", click: dismiss }, "No, thanks"),
+      el("span", { class: "soft" }, gettext("A tour of two minutes shows what you can do here.")),
+      el("button", { type: "button", class: "plain", click: start }, gettext("Start the tour")),
+      el("button", { type: "button", class: "plain", click: dismiss }, gettext("No, thanks")),
     );
   }
 

@@ -6,6 +6,7 @@ import { plural } from "../look/describe";
 import { nounOf } from "../look/noun";
 import type { App, Model } from "../state/model";
 import { el, name } from "./dom";
+import { decimals, gettext, ngettext } from "../text";
 
 /** Layers before and after the one on show that are always listed; with more, others can be opened. */
 const NEAR = 2;
@@ -30,13 +31,13 @@ export function otherLayers(
   return el(
     "section",
     { hidden: layers.length < 2 },
-    el("h3", {}, "In other layers", el("span", { class: "soft" }, ` by the ${many} they share`)),
+    el("h3", {}, gettext("In other layers"), el("span", { class: "soft" }, gettext(" by the {rows} they share", many))),
     el("ul", { class: "bars" }, ...rows((distance) => distance <= near)),
     far.length > 0 &&
       el(
         "details",
         {},
-        el("summary", {}, plural(far.length, "more layer")),
+        el("summary", {}, ngettext("{n} more layer", "{n} more layers", far.length)),
         el("ul", { class: "bars" }, ...far),
       ),
   );
@@ -53,7 +54,7 @@ function row(
   const found = counterpartOf(graph, node, place, manifest.layers.length);
   const head = el("span", { class: "bar-name" }, name(layer.name));
   if (!found) {
-    const none = el("span", { class: "soft" }, `no common ${nounOf(manifest)[0]}`);
+    const none = el("span", { class: "soft" }, gettext("no common {rows}", nounOf(manifest)[0]));
     return el("li", {}, el("p", { class: "bar-row counterpart" }, head, none));
   }
   const { id, jaccard, shared } = found;
@@ -69,12 +70,12 @@ function row(
       {
         type: "button",
         class: "bar-row counterpart",
-        title: `${plural(shared, ...nounOf(manifest))} in both, Jaccard index ${jaccard.toFixed(2)}`,
+        title: gettext("{what} in both, Jaccard index {value}", { what: plural(shared, ...nounOf(manifest)), value: decimals(jaccard, 2) }),
         click: press,
       },
       head,
       bar,
-      el("span", { class: "figure" }, jaccard.toFixed(2)),
+      el("span", { class: "figure" }, decimals(jaccard, 2)),
     ),
   );
 }

@@ -1,7 +1,7 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import { lentTo } from "../data/live/types";
 import type { LayerData } from "../data/layer";
-import { count, figure, majorityName, percent, plural } from "../look/describe";
+import { figure, majorityName, percent } from "../look/describe";
 import { countedVectors } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
@@ -9,6 +9,7 @@ import { selectNode } from "../state/state";
 import { kindOf } from "../kinds/kinds";
 import { puritySection } from "./purity_view";
 import type { Layer, Manifest } from "../data/schema";
+import { count, gettext, ngettext } from "../text";
 
 const STARTS = 6;
 
@@ -25,79 +26,94 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
       el("p", {}, shape(data.layer)),
     ),
     ...layer.notices.map((said) => el("div", { class: "notice", role: "note" }, el("p", {}, said))),
-    el("p", {}, (model.manifest.given ? graphOfFile : made)(layer, model.manifest) + form(layer)),
+    el("p", {}, (model.manifest.given ? graphOfFile : made)(layer, model.manifest) + " " + form(layer)),
     ...(purity ? [purity] : []),
     structures,
     starts(model, data, app),
     el(
       "p",
       { class: "soft" },
-      `Select a node to see its ${layer.channels ? "exemplars" : "members"}, its figures and its ` +
-        "neighbours. " +
-        "With the keyboard: Tab into the graph, walk with the arrow keys, select with Enter.",
+      gettext(
+        "Select a node to see its members, its figures and its neighbours. With the keyboard: " +
+          "Tab into the graph, walk with the arrow keys, select with Enter.",
+      ),
     ),
   ];
 }
 
 function made(layer: Layer, manifest: Manifest): string {
   return (
-    (layer.ball_radius === null ? clustered : covered)(layer, manifest) +
-    merged(layer) +
-    `${plural(layer.n_edges, "edge joins", "edges join")} nodes that share members. `
+    `${(layer.ball_radius === null ? clustered : covered)(layer, manifest)} ${merged(layer)}` +
+    ngettext("{n} edge joins nodes that share members.", "{n} edges join nodes that share members.", layer.n_edges)
   );
 }
 
 /** Another tool made the graph. */
 function graphOfFile({ n_rows, n_nodes, n_edges, quality }: Layer, manifest: Manifest): string {
-  return (
-    `The graph was made of ${countedVectors(n_rows, manifest)} by another tool. It has ` +
-    `${plural(n_nodes, "node")} and ${plural(n_edges, "edge")}. ` +
-    `${percent(1 - quality.coverage)} of them are in no node. `
+  return gettext(
+    "The graph was made of {rows} by another tool. It has {node} and {n}. {share} of the rows are in no node.",
+    {
+      rows: countedVectors(n_rows, manifest),
+      node: ngettext("{n} node", "{n} nodes", n_nodes),
+      n: ngettext("{n} edge", "{n} edges", n_edges),
+      share: percent(1 - quality.coverage),
+    },
   );
 }
 
 function clustered(layer: Layer, manifest: Manifest): string {
+  const rows = countedVectors(layer.n_rows, manifest);
   return (
-    `${countedVectors(layer.n_rows, manifest)} of the layer were clustered into ` +
-    `${plural(layer.n_nodes, "node")}. ${noise(layer)}`
+    ngettext(
+      "{rows} of the layer were clustered into {n} node.",
+      "{rows} of the layer were clustered into {n} nodes.",
+      layer.n_nodes,
+      { rows },
+    ) + noise(layer)
   );
 }
 
 function covered(layer: Layer, manifest: Manifest): string {
   return (
-    `${countedVectors(layer.n_rows, manifest)} of the layer are in ` +
-    `${plural(layer.intervals[0]!, "ball")} of radius ${figure(layer.ball_radius!)}, which make ` +
-    `${plural(layer.n_nodes, "node")}. ${layer.quality.coverage < 1 ? noise(layer) : ""}`
+    gettext("{rows} of the layer are in {what} of radius {value}, which make {node}.", {
+      rows: countedVectors(layer.n_rows, manifest),
+      what: ngettext("{n} ball", "{n} balls", layer.intervals[0]!),
+      value: figure(layer.ball_radius!),
+      node: ngettext("{n} node", "{n} nodes", layer.n_nodes),
+    }) + (layer.quality.coverage < 1 ? noise(layer) : "")
   );
 }
 
 function noise(layer: Layer): string {
-  return `${percent(1 - layer.quality.coverage)} of them are noise: they are in no node. `;
+  return ` ${gettext("{share} of them are noise: they are in no node.", percent(1 - layer.quality.coverage))}`;
 }
 
 function merged({ contracted }: Layer): string {
   if (contracted === null) return "";
-  const nodes = plural(contracted, "further node was", "further nodes were");
-  return `${nodes} contained in a neighbour and merged into it. `;
+  return `${ngettext(
+    "{n} further node was contained in a neighbour and merged into it.",
+    "{n} further nodes were contained in a neighbour and merged into it.",
+    contracted,
+  )} `;
 }
 
 function shape({ channels, map_size }: Layer): string {
   if (!channels) return "";
   const [height = 1, width = 1] = map_size ?? [];
   return height * width > 1
-    ? `${plural(channels, "channel")}, ${height} × ${width} positions`
-    : plural(channels, "channel");
+    ? gettext("{what}, {n} × {width} positions", { what: ngettext("{n} channel", "{n} channels", channels), n: height, width })
+    : ngettext("{n} channel", "{n} channels", channels);
 }
 
 function form({ quality }: Layer): string {
   const pieces =
     quality.components === 1
-      ? "The graph is connected"
-      : `The graph has ${plural(quality.components, "component")}`;
+      ? gettext("The graph is connected")
+      : gettext("The graph has {value}", ngettext("{n} component", "{n} components", quality.components));
   const purity =
     quality.purity === null
       ? ""
-      : ` On average ${percent(quality.purity)} of a node’s members have its most frequent label.`;
+      : gettext(" On average {value} of a node’s members have its most frequent label.", percent(quality.purity));
   return `${pieces}.${purity}`;
 }
 
@@ -133,5 +149,5 @@ function starts(model: Model, data: LayerData, app: App): HTMLElement {
       ),
     );
   });
-  return el("section", {}, el("h3", {}, "Largest nodes"), el("div", { class: "starts" }, ...tiles));
+  return el("section", {}, el("h3", {}, gettext("Largest nodes")), el("div", { class: "starts" }, ...tiles));
 }

@@ -6,6 +6,7 @@ import type { Manifest } from "../data/schema";
 import type { Event } from "../state/event";
 import type { Failure, View } from "../state/state";
 import { decodeView, encodeView } from "../state/url";
+import { gettext } from "../text";
 
 /** The previews of the layers switch the layer. They stay links, which can be opened in new tabs. */
 export class LayersView implements ModelView {
@@ -82,9 +83,9 @@ export class NotesView implements ModelView {
 
   private readonly draw = memo((notes: readonly string[], failure: Failure | null) => {
     this.root.replaceChildren(
-      ...(failure ? [this.box("alert", failure.message, "Try again", { type: "retry" })] : []),
+      ...(failure ? [this.box("alert", failure.message, gettext("Try again"), { type: "retry" })] : []),
       ...(notes.length
-        ? [this.box("status", name(`${notes.join("; ")}.`), "Dismiss", { type: "unnote" })]
+        ? [this.box("status", name(`${notes.join("; ")}.`), gettext("Dismiss"), { type: "unnote" })]
         : []),
     );
   });

@@ -12,7 +12,7 @@ import {
 } from "../look/edges";
 import type { Graph } from "../data/graph";
 import { colourIndex, type Look } from "../look/appearance";
-import { majorityName, majorityWithShare, percent, plural } from "../look/describe";
+import { majorityName, majorityWithShare, percent } from "../look/describe";
 import { copy, el, iconButton, ICONS, name } from "./dom";
 import { labelRow } from "./label_row";
 import { laterDetails } from "./later";
@@ -29,6 +29,7 @@ import { overview } from "./overview_view";
 import { say } from "../state/effect";
 import { selectNode } from "../state/state";
 import { StructuresView } from "./structures_view";
+import { decimals, gettext, ngettext } from "../text";
 
 const MOST_LABELS = 6;
 const MOST_NEIGHBOURS = 8;
@@ -36,7 +37,7 @@ const MOST_NEIGHBOURS = 8;
 export class PanelView implements ModelView {
   readonly root = el("section", {
     class: "viewer-panel",
-    "aria-label": "Selected node",
+    "aria-label": gettext("Selected node"),
     tabindex: "-1",
   });
   /** Where the second script shows any selection and what can be done with it, and the named ones. */
@@ -54,7 +55,7 @@ export class PanelView implements ModelView {
     private readonly app: App,
     manifest: Manifest,
   ) {
-    this.glossary = laterDetails(app, "glossary", "What these words mean", "glossary");
+    this.glossary = laterDetails(app, "glossary", gettext("What these words mean"), "glossary");
     this.structures = new StructuresView(app);
     this.exemplars = new ExemplarFigure(app, manifest);
   }
@@ -112,8 +113,8 @@ export class PanelView implements ModelView {
 }
 
 function titleOf({ described, selected, state }: Model): string {
-  if (state.view.comparing) return "Comparison";
-  return described === null ? "This layer" : selected === null ? "Selection" : "Selected node";
+  if (state.view.comparing) return gettext("Comparison");
+  return described === null ? gettext("This layer") : selected === null ? gettext("Selection") : gettext("Selected node");
 }
 
 function nodeParts(
@@ -164,12 +165,12 @@ function heading(model: Model, data: LayerData, look: Look, node: number, app: A
     el(
       "p",
       {},
-      plural(graph.size[node]!, "member"),
-      majority && " · mostly ",
+      ngettext("{n} member", "{n} members", graph.size[node]!),
+      majority && gettext(" · mostly "),
       majority && name(majority),
     ),
     calloutButton(model, graph.ids[node]!, app),
-    iconButton("Clear the selection", ICONS.close, () => app.dispatch(selectNode(data, null))),
+    iconButton(gettext("Clear the selection"), ICONS.close, () => app.dispatch(selectNode(data, null))),
   );
 }
 
@@ -178,7 +179,7 @@ function calloutButton({ state }: Model, node: string, app: App): HTMLElement {
   const pressed = String(state.view.arrangement.callouts.includes(node));
   const click = (): void => app.dispatch({ type: "callout", node });
   const attributes = { type: "button", class: "toggle", "aria-pressed": pressed, click };
-  return el("button", attributes, "Call-out");
+  return el("button", attributes, gettext("Call-out"));
 }
 
 function composition(
@@ -190,7 +191,7 @@ function composition(
   const { column, nodeLabels } = model;
   const all = nodeLabels?.composition(node) ?? [];
   if (!all.length) return el("div", { hidden: true });
-  const title = (text: string): string => `Mark ${text}: show its share in every node`;
+  const title = (text: string): string => gettext("Mark {name}: show its share in every node", text);
   const rows = all.slice(0, MOST_LABELS).map(({ label, count: members }) => {
     const share = members / graph.size[node]!;
     return labelRow(model, { label, share, usual: null }, title, app);
@@ -199,9 +200,9 @@ function composition(
   return el(
     "section",
     {},
-    el("h3", {}, column.name === null ? "Labels" : name(column.name)),
+    el("h3", {}, column.name === null ? gettext("Labels") : name(column.name)),
     el("ul", { class: "bars" }, ...rows),
-    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more label")}`),
+    rest > 0 && el("p", { class: "soft" }, ngettext("and {n} more label", "and {n} more labels", rest)),
   );
 }
 
@@ -215,7 +216,7 @@ function statistics({ manifest, figures, state }: Model, data: LayerData, node: 
       el("dd", { class: "soft" }, meaning),
     ),
   );
-  return el("section", {}, el("h3", {}, "Statistics"), el("dl", { class: "statistics" }, ...facts));
+  return el("section", {}, el("h3", {}, gettext("Statistics")), el("dl", { class: "statistics" }, ...facts));
 }
 
 function neighbours(
@@ -237,32 +238,32 @@ function neighbours(
     el(
       "h3",
       {},
-      "Neighbours",
+      gettext("Neighbours"),
       el(
         "span",
         { class: "soft" },
         view.weight === "jaccard"
-          ? " by the members they share"
-          : " by the share of resamples with the edge",
+          ? gettext(" by the members they share")
+          : gettext(" by the share of resamples with the edge"),
       ),
     ),
     rows.length > 0 && isJudged(graph) && neighbourHead(),
     rows.length
       ? el("ul", { class: "bars" }, ...rows)
-      : el("p", { class: "soft" }, "No shown edge ends at this node."),
-    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "weaker neighbour")}`),
+      : el("p", { class: "soft" }, gettext("No shown edge ends at this node.")),
+    rest > 0 && el("p", { class: "soft" }, ngettext("and {n} weaker neighbour", "and {n} weaker neighbours", rest)),
   );
 }
 
 /** The heads of the two figures of a neighbour; screen readers hear them in each row. */
 function neighbourHead(): HTMLElement {
-  const title = "Jaccard index: shared members, divided by the members in either node";
-  const found = "The share of resamples in which the edge is found again";
+  const title = gettext("Jaccard index: shared members, divided by the members in either node");
+  const found = gettext("The share of resamples in which the edge is found again");
   return el(
     "p",
     { class: "bar-row neighbour judged bar-head", "aria-hidden": "true" },
-    el("span", { class: "figure", title }, "Jaccard"),
-    el("span", { class: "figure", title: found }, "resamples"),
+    el("span", { class: "figure", title }, gettext("Jaccard")),
+    el("span", { class: "figure", title: found }, gettext("resamples")),
   );
 }
 
@@ -305,26 +306,26 @@ function neighbourRow(
       attributes,
       id,
       bar,
-      el("span", { class: "figure" }, neighbour.jaccard.toFixed(2)),
+      el("span", { class: "figure" }, decimals(neighbour.jaccard, 2)),
       bootstrap !== null && el("span", { class: "figure soft" }, percent(bootstrap)),
     ),
   );
 }
 
 function copyLink(app: App): HTMLElement {
-  const button = el("button", { type: "button", class: "quiet" }, "Copy link to this view");
+  const button = el("button", { type: "button", class: "quiet" }, gettext("Copy link to this view"));
   button.hidden = app.address() === null;
   button.addEventListener("click", () => {
     const address = app.address() ?? "";
     const done = (text: string): void => {
       button.textContent = text;
       app.dispatch({ type: "ask", effect: say(text) });
-      setTimeout(() => (button.textContent = "Copy link to this view"), 2000);
+      setTimeout(() => (button.textContent = gettext("Copy link to this view")), 2000);
     };
     copy(address).then(
-      () => done("Link copied"),
+      () => done(gettext("Link copied")),
       // It states the same view.
-      () => done("Copy it from the address bar"),
+      () => done(gettext("Copy it from the address bar")),
     );
   });
   return el("p", { class: "panel-foot" }, button);

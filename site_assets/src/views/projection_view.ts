@@ -3,6 +3,7 @@ import { PROJECTION_NAMES, type ProjectionKind } from "../data/scatter";
 import type { Manifest } from "../data/schema";
 import type { App, Model, ModelView } from "../state/model";
 import { el } from "./dom";
+import { gettext } from "../text";
 
 export class ProjectionView implements ModelView {
   readonly root: HTMLElement;
@@ -12,7 +13,7 @@ export class ProjectionView implements ModelView {
     const change = (): void =>
       app.dispatch({ type: "projection", projection: this.choice.value as ProjectionKind });
     const options = projections.map((kind) => el("option", { value: kind }, PROJECTION_NAMES[kind]));
-    this.choice = el("select", { "aria-label": "Projection", title: "Projection", change }, ...options);
+    this.choice = el("select", { "aria-label": gettext("Projection"), title: gettext("Projection"), change }, ...options);
     this.root = el("div", { class: "projection-choice" }, this.choice);
     this.root.hidden = projections.length < 2;
   }

@@ -3,6 +3,7 @@ import type { LabelPurity, Layer } from "../data/schema";
 import { percent } from "../look/describe";
 import type { App, Model } from "../state/model";
 import { el, name, svg } from "./dom";
+import { gettext } from "../text";
 
 const WIDTH = 132;
 const MARGIN = 6;
@@ -20,23 +21,25 @@ export function puritySection(model: Model, app: App): HTMLElement | null {
   return el(
     "section",
     { class: "purity-layers" },
-    el("h3", {}, "Purity by layer", column.name !== null && named(column.name)),
+    el("h3", {}, gettext("Purity by layer"), column.name !== null && named(column.name)),
     el("ul", { class: "bars" }, ...found.map((each) => row(each.layer, each.purity, shown, app))),
     el("p", { class: "soft small" }, meaning(grouped)),
   );
 }
 
 function named(column: string): HTMLElement {
-  return el("span", { class: "soft" }, " in ", name(column));
+  return el("span", { class: "soft" }, gettext(" in "), name(column));
 }
 
 function meaning(grouped: boolean): string {
   return grouped
-    ? "A dot is the purity of the members of each group, such as a word form, in a node. The line " +
-        "across is chance: labels exchanged within the groups. The figure says how far above " +
-        "chance: 0 % is chance, 100 % is pure."
-    : "A dot is the purity of the members, the line across is chance: labels exchanged at random. " +
-        "The figure says how far above chance: 0 % is chance, 100 % is pure.";
+    ? gettext(
+      "A dot is the purity in groups, such as word forms, the line across is chance: labels " +
+      "exchanged within the groups. The figure says how far above chance: 0 % is chance, " +
+      "100 % is pure.")
+    : gettext(
+      "A dot is the purity of the members, the line across is chance: labels exchanged at " +
+      "random. The figure says how far above chance: 0 % is chance, 100 % is pure.");
 }
 
 function row(layer: Layer, purity: LabelPurity, shown: string, app: App): HTMLElement {
@@ -59,7 +62,7 @@ function row(layer: Layer, purity: LabelPurity, shown: string, app: App): HTMLEl
       el(
         "span",
         { class: "visually-hidden" },
-        `: purity ${percent(value)}, chance ${percent(chance)}, excess `,
+        gettext(": purity {value}, chance {share}, excess ", { value: percent(value), share: percent(chance) }),
       ),
       el("span", { class: "figure" }, excess),
     ),

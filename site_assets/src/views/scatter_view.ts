@@ -15,7 +15,7 @@ import {
   viewportFor,
 } from "../look/camera";
 import { type Look, rowColours } from "../look/appearance";
-import { count, plural } from "../look/describe";
+import { plural } from "../look/describe";
 import { capital, countedVectors, pointOf } from "../look/noun";
 import { AreaButtons } from "./area_buttons";
 import { el, name } from "./dom";
@@ -33,6 +33,7 @@ import { ProjectionView } from "./projection_view";
 import { MovingPoints } from "../draw/moving_points";
 import type { ShownPoints } from "../draw/drawings";
 import { type Points, splat } from "../draw/splat";
+import { count, gettext, stored } from "../text";
 
 const BOUNDS = { left: 0, top: 0, right: 65535, bottom: 65535 };
 const LIMITS = { padding: 8, maxScale: 1, closest: 0.25 };
@@ -42,7 +43,7 @@ export class ScatterView implements ModelView {
   readonly root: HTMLElement;
   private readonly canvas = el("canvas", {
     role: "img",
-    "aria-label": "Scatter, not loaded yet",
+    "aria-label": gettext("Scatter, not loaded yet"),
   });
   private readonly title = el("h2", {});
   private readonly caption = el("p", { class: "scatter-caption" });
@@ -88,9 +89,9 @@ export class ScatterView implements ModelView {
       el(
         "fieldset",
         { class: "segments small" },
-        el("legend", { class: "visually-hidden" }, `Colour of the ${points}`),
-        choice("graph", "as graph"),
-        choice("label", "by label"),
+        el("legend", { class: "visually-hidden" }, gettext("Colour of the {rows}", points)),
+        choice("graph", gettext("as graph")),
+        choice("label", gettext("by label")),
       ),
     );
     this.choices = [...head.querySelectorAll("input")];
@@ -98,7 +99,7 @@ export class ScatterView implements ModelView {
     head.querySelector("fieldset")!.hidden = labelColumns(manifest).length === 0;
     this.root = el(
       "section",
-      { class: "viewer-scatter", "aria-label": `Scatter of all ${points}` },
+      { class: "viewer-scatter", "aria-label": gettext("Scatter of all {rows}", points) },
       head,
       el("div", { class: "scatter-areas" }, this.areas.lasso, this.areas.box),
       this.surface,
@@ -119,7 +120,7 @@ export class ScatterView implements ModelView {
     const { data, look, state, theme } = model;
     this.projection.update(model);
     for (const input of this.choices) input.checked = input.value === state.view.points;
-    this.byLabel.replaceChildren("by ", name(model.column.name ?? "label"));
+    this.byLabel.replaceChildren(gettext("by "), name(model.column.name ?? gettext("label")));
     this.areas.update(state.area);
     if (!data || !look) return;
     this.root.hidden = data.layer.channels === 0;
@@ -192,22 +193,22 @@ export class ScatterView implements ModelView {
     const { data, state, scatter, described } = model;
     const rows = data!.rows;
     const point = pointOf(model.manifest);
-    if (!rows || !scatter) return this.caption.replaceChildren(`Loading the ${point[1]}…`);
+    if (!rows || !scatter) return this.caption.replaceChildren(gettext("Loading the {rows}…", point[1]));
     if (state.row !== null) {
       const nodes = [...nodesOf(rows, state.row)].map((node) => data!.graph.ids[node]!);
-      const where = nodes.length ? ` in ${nodes.slice(0, 3).join(", ")}` : " in no node (noise)";
+      const where = nodes.length ? gettext(" in {rows}", nodes.slice(0, 3).join(", ")) : gettext(" in no node (noise)");
       return this.caption.replaceChildren(name(originOf(data!, model.samples, state.row)), where);
     }
-    this.caption.replaceChildren(`${scatter.words}.`);
+    this.caption.replaceChildren(`${stored(scatter.words)}.`);
     const lit = described?.rows ? countOf(described.rows) : null;
     this.title.textContent =
       lit === null
-        ? `All ${plural(rows.arrays.x.length, ...point)}`
-        : `${count(lit)} of ${plural(rows.arrays.x.length, ...point)}`;
+        ? gettext("All {rows}", plural(rows.arrays.x.length, ...point))
+        : gettext("{n} of {rows}", { n: count(lit), rows: plural(rows.arrays.x.length, ...point) });
     this.canvas.setAttribute(
       "aria-label",
-      `Scatter of ${countedVectors(rows.arrays.x.length, model.manifest)}` +
-        (lit === null ? "" : `, ${count(lit)} of ${selectionInWords(described!, data!, model.manifest)} highlighted`),
+      gettext("Scatter of {rows}", countedVectors(rows.arrays.x.length, model.manifest)) +
+        (lit === null ? "" : gettext(", {n} of {name} highlighted", { n: count(lit), name: selectionInWords(described!, data!, model.manifest) })),
     );
   }
 
@@ -220,7 +221,7 @@ export class ScatterView implements ModelView {
     const node = nextNodeOfRow(graph, rows.nodes, row, model.selected);
     this.app.dispatch(
       node === null
-        ? { type: "ask", effect: say(`This ${pointOf(model.manifest)[0]} is noise: it is not a member of any node.`) }
+        ? { type: "ask", effect: say(gettext("This {rows} is noise: it is not a member of any node.", pointOf(model.manifest)[0])) }
         : selectNode(model.data, node),
     );
   }

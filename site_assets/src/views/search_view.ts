@@ -5,7 +5,7 @@ import { labelColumns } from "../data/label_columns";
 import type { Graph } from "../data/graph";
 import type { LayerData, Samples } from "../data/layer";
 import type { Manifest } from "../data/schema";
-import { count } from "../look/describe";
+
 import { nounOf } from "../look/noun";
 import { columnsBeside } from "../look/lines";
 import { sourceInWords } from "../look/source_words";
@@ -14,16 +14,17 @@ import type { App, Model, ModelView } from "../state/model";
 import type { Effect } from "../state/effect";
 import { selectNode } from "../state/state";
 import { type Catalogue, type Result, search, unmatched } from "../state/search";
+import { count, gettext } from "../text";
 
 const KINDS: Record<Result["kind"], string> = {
   label: "label",
   node: "node",
-  origin: "from",
+  origin: gettext("from"),
   sample: "input",
   structure: "structure",
   value: "value",
   form: "word",
-  word: "in the text",
+  word: gettext("in the text"),
   classes: "",
 };
 
@@ -33,7 +34,7 @@ export class SearchView implements ModelView {
   private readonly list = el("ul", {
     role: "listbox",
     class: "search-results",
-    "aria-label": "Search results",
+    "aria-label": gettext("Search results"),
     hidden: true,
   });
   /** Opens the list of all labels. */
@@ -59,8 +60,8 @@ export class SearchView implements ModelView {
     this.input = el("input", {
       type: "search",
       role: "combobox",
-      "aria-label": "Search",
-      placeholder: "Search",
+      "aria-label": gettext("Search"),
+      placeholder: gettext("Search"),
       autocomplete: "off",
       spellcheck: "false",
       "aria-expanded": "false",
@@ -71,7 +72,7 @@ export class SearchView implements ModelView {
       blur: () => this.close(),
       keydown: (event: KeyboardEvent) => this.key(event),
     });
-    this.directory = iconButton("Class directory", ICONS.list, () =>
+    this.directory = iconButton(gettext("Class directory"), ICONS.list, () =>
       app.dispatch({ type: "ask", effect: { do: "tool", name: "directory" } }),
     );
     this.root = el("div", { class: "search" }, this.input, this.directory, this.list);
@@ -88,7 +89,7 @@ export class SearchView implements ModelView {
     this.data = data;
     this.manifest = manifest;
     const [, many] = nounOf(manifest);
-    this.input.setAttribute("aria-label", `Search labels, words, nodes and ${many}`);
+    this.input.setAttribute("aria-label", gettext("Search labels, words, nodes and {rows}", many));
     this.fill(manifest, data?.graph ?? null, samples);
   }
 
@@ -118,7 +119,7 @@ export class SearchView implements ModelView {
   );
 
   private whatIs(kind: Result["kind"]): string {
-    return kind === "sample" ? nounOf(this.manifest!)[0] : KINDS[kind];
+    return kind === "sample" ? nounOf(this.manifest!)[0] : gettext(KINDS[kind]);
   }
 
   private open(): void {
@@ -180,14 +181,14 @@ export class SearchView implements ModelView {
   private nothing(): string {
     const query = this.input.value;
     const word = query.includes(",") ? unmatched(query, this.catalogue) : null;
-    return word === null ? "No match" : `No match for “${word}”`;
+    return word === null ? gettext("No match") : gettext("No match for “{name}”", word);
   }
 
   /** What sort of thing a result is, and how many there are. */
   private note({ kind, value, count: found, name: fileName, parts }: Result): string {
     if (parts) return this.note(parts.at(-1)!);
     if (fileName !== undefined) return fileName;
-    if (kind === "label" && this.data && !this.present.has(value)) return "not in this graph";
+    if (kind === "label" && this.data && !this.present.has(value)) return gettext("not in this graph");
     const what = kind === "value" ? valueOf(value, this.manifest!)?.column : this.whatIs(kind);
     if (kind === "word") return count(found!);
     return found === undefined ? (what ?? "") : `${what} · ${count(found)}`;

@@ -1,7 +1,7 @@
 // A list of buttons that mark structures: those of the layer, or those that a node is part of.
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import { count, percent, plural } from "../look/describe";
+import { percent, plural } from "../look/describe";
 import { rowOf } from "../look/noun";
 import { el, name, svg } from "./dom";
 import { swatch } from "./swatch";
@@ -20,6 +20,7 @@ import {
 import { nodesOf, structuresTouched } from "../look/holding";
 import { structureSource } from "../state/selection";
 import type { Source } from "../state/source";
+import { count, gettext, stored } from "../text";
 
 /** Rows shown before the reader asks for all. */
 const FIRST = 5;
@@ -87,7 +88,7 @@ export class StructuresView {
     const legend = judged && structures.length ? `${judgedInWords(judged)} ` : null;
     const shown = this.whole ? structures : structures.slice(0, FIRST);
     return [
-      el("h3", {}, "Structures"),
+      el("h3", {}, gettext("Structures")),
       el("p", { class: "structures-lead" }, countsInWords(structures, judged !== null)),
       this.list(data, shown),
       ...(shown.length < structures.length ? [this.more(structures.length)] : []),
@@ -100,7 +101,7 @@ export class StructuresView {
 
   private ofNodes(data: LayerData, nodes: readonly number[]): HTMLElement[] {
     const found = structuresTouched(nodes, data.graph);
-    return found.length ? [el("h3", {}, "Part of"), this.list(data, found)] : [];
+    return found.length ? [el("h3", {}, gettext("Part of")), this.list(data, found)] : [];
   }
 
   private list(data: LayerData, structures: readonly Structure[]): HTMLElement {
@@ -134,8 +135,8 @@ export class StructuresView {
         blur: glance(false),
       },
       icon(one.kind),
-      el("span", { class: "structure-name" }, one.name, pause()),
-      judged && el("span", { class: "verdict" }, one.stable ? "stable" : "not stable", pause()),
+      el("span", { class: "structure-name" }, stored(one.name), pause()),
+      judged && el("span", { class: "verdict" }, one.stable ? gettext("stable") : gettext("not stable"), pause()),
       judged && shares(one),
       el(
         "span",
@@ -183,7 +184,7 @@ export class StructuresView {
       const next = [...this.buttons.values()][FIRST];
       next?.focus({ preventScroll: true });
     };
-    return el("button", { type: "button", class: "plain", click }, `Show all ${count(all)}`);
+    return el("button", { type: "button", class: "plain", click }, gettext("Show all {rows}", count(all)));
   }
 }
 

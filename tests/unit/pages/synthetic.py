@@ -53,6 +53,7 @@ ASSETS = {
     "tools.js": b"window.TOPO.tools({});\n",
     "live.js": b"document.documentElement.classList.add('has-live');\n",
     "search.js": b"window.topoSearch = {};\n",
+    "language.js": b"window.topoTexts;\n",
     "page.js": b"document.documentElement.classList.add('has-script');\n",
     "style.css": b'@font-face{font-family:T;src:url("fonts/t.woff2")}body{margin:0}\n',
     "fonts/t.woff2": b"font",

@@ -8,19 +8,15 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 
+from made_up_language import LANGUAGE, RUN, write_translations
 from topopress.config.glossary import GlossaryFile
 from topopress.core.resources import templates
-from topopress.core.translations import TEMPLATE
 from topopress.pages.site.check import check_site
 from unit.pages import synthetic
 from unit.pages.test_citations import BIB, FILE
 from unit.pages.test_still_views import TOUR
 
-LANGUAGE = "art"
-KEPT = re.compile(r"(\{\w+\}|%\(\w+\)s|<[^>]*>|&\w+;|\[@\w+\])")
 OF_AUTHOR = """\
 It [supports](term:flare) it [@supports:who, p. 3]{evidence="claim:forks"} and [@lee:2003].
 
@@ -48,31 +44,13 @@ NAMES = """
 """
 """Names, and what made-up stages have stored that no stage of ours stores."""
 ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-words", "data-meaning")
-RUN = re.compile(r"\b[A-Za-z][A-Za-z ’'-]*[A-Za-z]{2}\b")
 UNREAD = {"code", "pre", "script", "style"}
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
-def in_other_letters(text):
-    def other(part):
-        wide = (chr(ord(c) + 0xFEE0) if c.isascii() and c.isalpha() else c for c in part)
-        return part if KEPT.fullmatch(part) else "".join(wide)
-
-    return "".join(map(other, KEPT.split(text)))
-
-
 @pytest.fixture(scope="module")
 def translations(tmp_path_factory):
-    folder, catalog = tmp_path_factory.mktemp("translations"), Catalog()
-    with TEMPLATE.open("rb") as file:
-        for one in read_po(file):
-            ids = (one.id,) if isinstance(one.id, str) else one.id
-            texts = tuple(map(in_other_letters, ids))
-            if one.id:
-                catalog.add(one.id, texts[0] if isinstance(one.id, str) else texts)
-    with (folder / f"{LANGUAGE}.po").open("wb") as file:
-        write_po(file, catalog)
-    return folder
+    return write_translations(tmp_path_factory.mktemp("translations"))
 
 
 class Texts(HTMLParser):

@@ -16,6 +16,7 @@ from topopress.core.translations import viewer_texts
 
 VIEWER, TOOLS, LIVE, SCRIPT, STYLE = "viewer.js", "tools.js", "live.js", "page.js", "style.css"
 SEARCH = "search.js"
+LANGUAGE = "language.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +56,31 @@ def publish_assets(compiled: Mapping[str, bytes], language: Language = ENGLISH) 
     """
     names = {}
     for name in (VIEWER, TOOLS, LIVE, SCRIPT, STYLE, SEARCH):
-        if name not in compiled:
-            raise ResourceError(f"the site assets lack {name}; run `make assets`")
-        names[name] = _named(name, compiled[name])
+        names[name] = _named(name, _compiled(name, compiled))
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
     viewer, tools, live, script, style, search = (f"assets/{name}" for name in names.values())
     texts = ""
     if language is not ENGLISH:
-        content = texts_script(language)
+        content = texts_script(language) + _compiled(LANGUAGE, compiled)
         texts = f"assets/{_named(f'{language.tag}.js', content)}"
         files[texts] = content
     return Assets(viewer, tools, live, script, style, search, texts, files)
 
 
 def texts_script(language: Language) -> bytes:
-    """Return the script by which the viewer and the tools write a language."""
+    """Return what the viewer and the tools need to write a language, as a script."""
     texts = json.dumps(viewer_texts(language), ensure_ascii=False, separators=(",", ":"))
     # An own page includes scripts, where neither an end tag nor a comment may begin.
     texts = texts.replace("<", "\\u003c")
     return f"globalThis.topoTexts={texts};\n".encode()
+
+
+def _compiled(name: str, compiled: Mapping[str, bytes]) -> bytes:
+    if name not in compiled:
+        raise ResourceError(f"the site assets lack {name}; run `make assets`")
+    return compiled[name]
 
 
 def _named(name: str, content: bytes) -> str:

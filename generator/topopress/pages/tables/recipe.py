@@ -4,7 +4,7 @@ from topopress.bundle.schema import Layer
 from topopress.config.lenses import parse_lens
 from topopress.config.preparation import Preparation
 from topopress.config.schema import BalancedCover, BallCover, Clusterer, IntervalCover, Mapper
-from topopress.core.language import gettext, gettext_noop
+from topopress.core.language import gettext, gettext_noop, gettext_viewer
 from topopress.pages.contexts import Fact
 from topopress.pages.tables.text import NONE, count, listed, number, percent, three_digits
 
@@ -21,21 +21,21 @@ TAKEN_AWAY = {
     "form": gettext_noop("the mean of their group"),
 }
 LENS_WORDS = {
-    "l1_norm": gettext_noop("L1 norm"),
-    "l2_norm": gettext_noop("L2 norm"),
-    "max_norm": gettext_noop("largest absolute value"),
-    "component": gettext_noop("principal component {number}"),
-    "eccentricity": gettext_noop("eccentricity"),
-    "knn_distance": gettext_noop("distance to the {number} nearest rows"),
-    "density": gettext_noop("log density"),
-    "confidence": gettext_noop("confidence"),
-    "entropy": gettext_noop("entropy of the prediction"),
-    "error": gettext_noop("error"),
-    "loss": gettext_noop("loss"),
-    "logit": gettext_noop("logit of {text}"),
-    "probability": gettext_noop("probability of {text}"),
+    "l1_norm": gettext_viewer("L1 norm"),
+    "l2_norm": gettext_viewer("L2 norm"),
+    "max_norm": gettext_viewer("largest absolute value"),
+    "component": gettext_viewer("principal component {text}"),
+    "eccentricity": gettext_viewer("eccentricity"),
+    "knn_distance": gettext_viewer("distance to the {text} nearest rows"),
+    "density": gettext_viewer("log density"),
+    "confidence": gettext_viewer("confidence"),
+    "entropy": gettext_viewer("entropy of the prediction"),
+    "error": gettext_viewer("error"),
+    "loss": gettext_viewer("loss"),
+    "logit": gettext_viewer("logit of {text}"),
+    "probability": gettext_viewer("probability of {text}"),
     "metadata": "{text}",
-    "raw": gettext_noop("{text} of the rows before preparation"),
+    "raw": gettext_viewer("{text} of the rows before preparation"),
     "file": "{text}",
 }
 
@@ -73,7 +73,8 @@ def lens_name(name: str) -> str:
     if lens.kind == "file":
         file, _, function = lens.text.rpartition(":")
         text = gettext("{function} in {file}", function=function, file=file)
-    return gettext(LENS_WORDS[lens.kind], number=lens.number, text=text)
+    numbered = lens.kind in ("component", "knn_distance")
+    return gettext(LENS_WORDS[lens.kind], text=lens.number if numbered else text)
 
 
 def radius_of(layer: Layer, clusterer: Clusterer) -> str:

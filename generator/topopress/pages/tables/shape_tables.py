@@ -9,7 +9,14 @@ from topopress.analysis.null_words import NULL_WORDS
 from topopress.analysis.shape.types import KindFigures
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Layer, StabilitySummary, Structure
-from topopress.core.language import decimals, gettext, gettext_noop, ngettext, ngettext_noop
+from topopress.core.language import (
+    decimals,
+    gettext,
+    gettext_noop,
+    ngettext,
+    ngettext_noop,
+    ngettext_viewer,
+)
 from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.essay.fact_tables import verdict_of
 from topopress.pages.essay.views import fragment
@@ -22,10 +29,10 @@ KINDS = (
     gettext_noop("flare"),
 )
 _COUNTED = {
-    "island": ngettext_noop("{n} island", "{n} islands"),
-    "bifurcation": ngettext_noop("{n} bifurcation", "{n} bifurcations"),
-    "loop": ngettext_noop("{n} loop", "{n} loops"),
-    "flare": ngettext_noop("{n} flare", "{n} flares"),
+    "island": ngettext_viewer("{n} island", "{n} islands"),
+    "bifurcation": ngettext_viewer("{n} bifurcation", "{n} bifurcations"),
+    "loop": ngettext_viewer("{n} loop", "{n} loops"),
+    "flare": ngettext_viewer("{n} flare", "{n} flares"),
 }
 _NAMED = {
     "island": ngettext_noop("Island of {n} node", "Island of {n} nodes"),

@@ -9,11 +9,12 @@ import { type CutGraph, cutGraph, type Material } from "./cut_graph";
 import { type Place, type Spot, spotOf } from "./place";
 import { componentsOf, type Shape, structuresOf } from "./shape";
 import type { Labelled, LiveLayer } from "./types";
+import { count, gettext } from "../../text";
 
 /** So many graphs are kept: a step back shows the same one. */
 const KEPT = 24;
 const USUAL_THRESHOLD = 0.5;
-const UNJUDGED = "Stability was not judged for this graph. It was made on the page.";
+const UNJUDGED = gettext("Stability was not judged for this graph. It was made on the page.");
 
 export interface Labels {
   /** Label of each sample, -1 for none. */
@@ -145,7 +146,12 @@ export function makeLive(
 
 function sampledNotice({ n_rows }: Layer, nPublished: number): string[] {
   if (nPublished === n_rows) return [];
-  return [`This graph is of a sample: ${nPublished.toLocaleString("en")} of the ${n_rows.toLocaleString("en")} rows.`];
+  return [
+    gettext("This graph is of a sample: {n} of the {rows} rows.", {
+      n: count(nPublished),
+      rows: count(n_rows),
+    }),
+  ];
 }
 
 /** Published members of each node. */

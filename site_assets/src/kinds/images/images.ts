@@ -8,6 +8,7 @@ import type { Discs, Enlarged, Kind } from "../kind";
 import { contrasts, visualFigure, visualSection } from "./visual_view";
 import { cropOf, pictureOf, seenBy, thumbnailOf } from "./pictures";
 import { middleOf, Sheets, showTile } from "./sheets";
+import { gettext } from "../../text";
 
 export const images: Kind = {
   chunks: { layer: "images", samples: "thumbnails" },
@@ -67,8 +68,8 @@ class Whole implements Enlarged {
     const found = samples && sample !== undefined ? thumbnailOf(samples, sample) : null;
     const whole = Boolean(manifest.noun);
     this.seen.hidden = !found || whole;
-    this.caption.replaceChildren(line(whole ? "The whole picture" : "The whole input"));
-    if (!whole) this.caption.append(line("outlined: what it sees", "soft line"));
+    this.caption.replaceChildren(line(whole ? gettext("The whole picture") : gettext("The whole input")));
+    if (!whole) this.caption.append(line(gettext("outlined: what it sees"), "soft line"));
     if (!found) return false;
     showTile(this.picture, found.tile, found.part);
     if (whole) return true;

@@ -17,12 +17,13 @@ import {
   reachedInWords,
   spreadInWords,
 } from "./words";
+import { gettext } from "../../text";
 
 export function visualFigure(data: LayerData, node: number): HTMLElement | null {
   const [images, tile] = [imagesOf(data), visualOf(data, node)];
   if (!images || !tile) return null;
-  const alternative = `Feature visualisation of node ${data.graph.ids[node]!}`;
-  return figureOf(tile, alternative, "What it responds to", reachedOf(images, node));
+  const alternative = gettext("Feature visualisation of node {node}", data.graph.ids[node]!);
+  return figureOf(tile, alternative, gettext("What it responds to"), reachedOf(images, node));
 }
 
 /** A feature visualisation with its caption and what the optimisation reached. */
@@ -63,11 +64,11 @@ export function visualSection(
   return el(
     "section",
     { class: "trust" },
-    el("h3", {}, "Spread around the centroid"),
+    el("h3", {}, gettext("Spread around the centroid")),
     strip(data, node, reached),
     el("p", { class: "soft" }, spread),
     reached === null
-      ? el("p", {}, "This node has no feature visualisation: the build’s budget was used up.")
+      ? el("p", {}, gettext("This node has no feature visualisation: the build’s budget was used up."))
       : nearestNode(data, node, nearest, app),
     reached !== null && el("p", { class: "soft" }, objectiveInWords(visuals.nodes)),
     inversions(model, data, app),
@@ -77,10 +78,10 @@ export function visualSection(
 /** Cosine similarity to the centroid, 0 to 1: the middle 80 % of the members, and the image. */
 function strip(data: LayerData, node: number, reached: number | null): HTMLElement {
   const { low, middle, high } = spreadOf(data, node);
-  const mark = el("span", { class: "mark", title: "Its feature visualisation" });
+  const mark = el("span", { class: "mark", title: gettext("Its feature visualisation") });
   mark.hidden = reached === null;
   const [band, tick] = [el("span", { class: "band" }), el("span", { class: "tick" })];
-  const ends = ["0", "cosine to the centroid", "1"].map((text) => el("span", {}, text));
+  const ends = ["0", gettext("cosine to the centroid"), "1"].map((text) => el("span", {}, text));
   const root = el(
     "div",
     { class: "spread-strip", "aria-hidden": "true" },
@@ -114,7 +115,7 @@ function inversions(model: Model, data: LayerData, app: App): HTMLElement | null
   if (!objective || !found.length) return null;
   const figures = found.map((inversion) => {
     const origin = originOf(data, model.samples, inversion.row);
-    const alternative = `Feature visualisation of one activation, of ${origin}`;
+    const alternative = gettext("Feature visualisation of one activation, of {node}", origin);
     const figure = figureOf(inversion.tile, alternative, name(origin), inversion);
     const point = (row: number | null) => (): void => app.dispatch({ type: "row", row });
     figure.addEventListener("mouseenter", point(inversion.row));
@@ -135,12 +136,12 @@ export function contrasts(
     const picture = contrastOf(data, structure, arm);
     if (!picture) return [];
     const label = leadingLabel(model, nodes);
-    const caption = label ? name(label.text) : `Arm ${arm + 1}`;
-    const alternative = `Feature visualisation of arm ${arm + 1} against the other arms`;
+    const caption = label ? name(label.text) : gettext("Arm {n}", arm + 1);
+    const alternative = gettext("Feature visualisation of arm {n} against the other arms", arm + 1);
     return [figureOf(picture.tile, alternative, caption, picture)];
   });
   if (!objective || !figures.length) return null;
-  const lead = "Feature visualisations of each arm against the other arms";
+  const lead = gettext("Feature visualisations of each arm against the other arms");
   return pictureRow(lead, objectiveInWords(objective), figures);
 }
 

@@ -1,11 +1,12 @@
 // What a node of texts is in words: sections of its panel, and the words of the glossary for them.
 import type { LayerData } from "../../data/layer";
 import { languageOf, type NodeTerms, type Term, termsOf } from "../../data/language";
-import { count } from "../../look/describe";
+
 import type { Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import { predictionSections } from "./predictions";
 import { tableHead } from "./table_head";
+import { count, decimals, gettext } from "../../text";
 
 /** The terms that set a node apart, and what is predicted for it; nothing while they have not arrived. */
 export function languageSections(_: Model, data: LayerData, node: number): HTMLElement[] {
@@ -17,7 +18,7 @@ export function languageSections(_: Model, data: LayerData, node: number): HTMLE
     el(
       "section",
       { class: "terms" },
-      el("h3", {}, "What sets it apart"),
+      el("h3", {}, gettext("What sets it apart")),
       ...classes.map((each) => classTable(each, group)),
       el("p", { class: "soft" }, chanceInWords(draws, group)),
     ),
@@ -34,9 +35,9 @@ function classTable(terms: NodeTerms, group: string | null): HTMLElement {
     "table",
     {},
     tableHead(head, [
-      [`of ${count(units)}`, "In the node"],
-      [`of ${count(rest)}`, "Elsewhere in this layer"],
-      ["z", "z-score of the log-odds ratio"],
+      [gettext("of {units}", count(units)), gettext("In the node")],
+      [gettext("of {rest}", count(rest)), gettext("Elsewhere in this layer")],
+      ["z", gettext("z-score of the log-odds ratio")],
     ]),
     el("tbody", {}, ...beyond.map((term) => row(term, false))),
     ofGroup.length > 0 &&
@@ -50,7 +51,7 @@ function classTable(terms: NodeTerms, group: string | null): HTMLElement {
   );
 }
 
-const NOTHING = "none is more frequent here than chance allows.";
+const NOTHING = gettext("none is more frequent here than chance allows.");
 
 function row({ text, here, elsewhere, z }: Term, soft: boolean): HTMLElement {
   return el(
@@ -59,30 +60,33 @@ function row({ text, here, elsewhere, z }: Term, soft: boolean): HTMLElement {
     el("th", { scope: "row", class: soft ? "term soft" : "term" }, name(text)),
     el("td", { class: "figure" }, count(here)),
     el("td", { class: "figure" }, count(elsewhere)),
-    el("td", { class: "figure" }, z.toFixed(1)),
+    el("td", { class: "figure" }, decimals(z, 1)),
   );
 }
 
 function titleOf({ of }: NodeTerms): string | HTMLElement {
-  if (of.source === "context") return "Words around it";
-  return of.source === "label" ? "Labels" : name(of.name);
+  if (of.source === "context") return gettext("Words around it");
+  return of.source === "label" ? gettext("Labels") : name(of.name);
 }
 
 function ofGroupInWords(group: string | null): string {
-  return `Not beyond ${group === "form" ? "its word forms" : `its groups by ${group ?? ""}`}`;
+  return gettext("Not beyond {group}", group === "form" ? gettext("its word forms") : gettext("its groups by {group}", { group: group ?? "" }));
 }
 
 /** What shuffled nodes reach. */
 export function limitsInWords({ chance, within }: NodeTerms, group: string | null): string {
-  const all = `Shuffled nodes: z up to ${chance.toFixed(1)}`;
+  const all = gettext("Shuffled nodes: z up to {chance}", decimals(chance, 1));
   if (within === null) return all;
-  return `${all}, of the same ${group === "form" ? "forms" : group} ${within.toFixed(1)}`;
+  return group === "form"
+    ? gettext("{all}, of the same forms {z}", { all, z: decimals(within, 1) })
+    : gettext("{all}, of the same {group} {z}", { all, group: group ?? "", z: decimals(within, 1) });
 }
 
 function chanceInWords(draws: number, group: string | null): string {
-  const same = group === null ? "" : `, and as many with the same number of rows of each ${group}`;
+  const same = group === null ? "" : gettext(", and as many with the same number of rows of each {group}", group);
   return (
-    `A term is listed if its z is larger than that of any term in ${draws} shuffled nodes: as many ` +
-    `rows of this layer, drawn at random${same}.`
+    gettext(
+      "A term is listed if its z is larger than that of any term in {draws} shuffled " +
+      "nodes: as many rows of this layer, drawn at random{same}.", { draws, same })
   );
 }

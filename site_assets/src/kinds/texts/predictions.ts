@@ -1,8 +1,9 @@
 // What the network's language head predicts for a node of texts, and how far to trust it.
 import { type Language, type NodePrediction, predictionsOf } from "../../data/language";
-import { percent, plural } from "../../look/describe";
+import { percent } from "../../look/describe";
 import { el, name } from "../../views/dom";
 import { tableHead } from "./table_head";
+import { decimals, gettext, ngettext } from "../../text";
 
 /** Tokens of a smaller probability are left out, after so many. */
 const [SMALLEST, LEAST] = [0.01, 3];
@@ -16,7 +17,7 @@ export function predictionSections(language: Language, node: number): HTMLElemen
     el(
       "section",
       { class: "terms" },
-      el("h3", {}, "What the network predicts"),
+      el("h3", {}, gettext("What the network predicts")),
       ...found.flatMap((each) => [table(each, group), el("p", { class: "soft" }, lead(each))]),
     ),
   ];
@@ -39,8 +40,8 @@ function table(prediction: NodePrediction, group: string | null): HTMLElement {
     "table",
     {},
     tableHead(TITLES[of.source][of.head], [
-      ["node", "Probability for this node"],
-      ["layer", "Probability for all rows of the layer together"],
+      ["node", gettext("Probability for this node")],
+      ["layer", gettext("Probability for all rows of the layer together")],
     ]),
     el("tbody", { class: soft }, ...rows),
     el("caption", {}, trustInWords(prediction, group)),
@@ -48,8 +49,8 @@ function table(prediction: NodePrediction, group: string | null): HTMLElement {
 }
 
 const TITLES = {
-  state: { masked: "From its mean vector", causal: "Next, from its mean vector" },
-  place: { masked: "In the word’s place", causal: "After what precedes the word" },
+  state: { masked: gettext("From its mean vector"), causal: gettext("Next, from its mean vector") },
+  place: { masked: gettext("In the word’s place"), causal: gettext("After what precedes the word") },
 } as const;
 
 /** Whether the node differs from the layer more than all shuffled nodes do. */
@@ -60,26 +61,27 @@ export function isBeyond({ distance, chance, within }: NodePrediction): boolean 
 /** How far the node is from the layer, beside shuffled nodes. */
 export function trustInWords(prediction: NodePrediction, group: string | null): string {
   const { distance, chance, within, of } = prediction;
-  const same = group === "form" ? "of the same forms" : `of the same ${group ?? ""}`;
+  const same = group === "form" ? gettext("of the same forms") : gettext("of the same {name}", group ?? "");
   const limits =
-    `${distance.toFixed(2)} bits from the layer; shuffled nodes up to ${chance.toFixed(2)}` +
-    (within === null ? "" : `, ${same} ${within.toFixed(2)}`);
+    gettext("{value} bits from the layer; shuffled nodes up to {share}", { value: decimals(distance, 2), share: decimals(chance, 2) }) +
+    (within === null ? "" : `, ${same} ${decimals(within, 2)}`);
   if (isBeyond(prediction))
-    return `${limits}. It differs more than all of ${of.draws} shuffled nodes.`;
+    return gettext("{what}. It differs more than all of {n} shuffled nodes.", { what: limits, n: of.draws });
   const which = distance > chance ? ` ${same}` : "";
-  return `${limits}. It differs no more than shuffled nodes${which} do.`;
+  return gettext("{what}. It differs no more than shuffled nodes{value} do.", { what: limits, value: which });
 }
 
 /** What was predicted from what. */
 function lead({ of, rows }: NodePrediction): string {
   if (of.source === "state")
     return (
-      "The mean vector of the node, read by the network’s final norm and language head (logit " +
-      "lens). Layers before the last are not trained to be read so."
+      gettext(
+        "The mean vector of the node, read by the network’s final norm and language head " +
+        "(logit lens). Layers before the last are not trained to be read so.")
     );
   const asked =
     of.head === "masked"
-      ? "The word is hidden by one mask, and the language head fills it in"
-      : "The language head continues what stands before the word";
-  return `${asked}: mean of ${plural(rows, "member")}.`;
+      ? gettext("The word is hidden by one mask, and the language head fills it in")
+      : gettext("The language head continues what stands before the word");
+  return gettext("{what}: mean of {rows}.", { what: asked, rows: ngettext("{n} member", "{n} members", rows) });
 }

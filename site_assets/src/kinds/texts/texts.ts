@@ -2,12 +2,12 @@
 import { languageOf, termsOf } from "../../data/language";
 import type { Exemplar } from "../../data/exemplars";
 import { type Context, contextAt, directionOf, shortened } from "../../data/texts/context";
-import { plural } from "../../look/describe";
 import { originOf } from "../../look/origin";
 import type { App, Model } from "../../state/model";
 import { el, name } from "../../views/dom";
 import type { Kind } from "../kind";
 import { languageSections } from "./language";
+import { gettext, ngettext } from "../../text";
 
 /** Characters shown on each side of a word on a card. */
 const ON_CARD = 80;
@@ -19,7 +19,7 @@ export const texts: Kind = {
   exemplars: "cards",
   fill(button, exemplar, model) {
     const context = contextOf(exemplar, model);
-    if (context?.word) button.append(unseen(`${context.word.trim()}, in: `));
+    if (context?.word) button.append(unseen(gettext("{name}, in: ", context.word.trim())));
     if (context) button.append(line(shortened(context, ON_CARD)));
     const label = labelOfRow(model, exemplar.row);
     if (label !== null) button.append(el("span", { class: "card-name" }, name(label)));
@@ -57,7 +57,7 @@ function labelOfRow({ data, samples, manifest }: Model, row: number): string | n
 function readAll(members: number, app: App): HTMLElement {
   const click = (): void =>
     app.dispatch({ type: "ask", effect: { do: "tool", name: "concordance" } });
-  const text = `Read all ${plural(members, "member")} in context`;
+  const text = ngettext("Read {n} member in context", "Read all {n} members in context", members);
   return el("p", { class: "read-all" }, el("button", { type: "button", class: "quiet", click }, text));
 }
 

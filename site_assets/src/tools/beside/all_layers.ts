@@ -6,7 +6,6 @@ import { paint } from "../../draw/graph_painter";
 import { sceneOf } from "../../draw/scene";
 import type { Kind } from "../../kinds/kind";
 import type { Look } from "../../look/appearance";
-import { plural } from "../../look/describe";
 import type { Derivation } from "../../state/derive";
 import type { App, Model } from "../../state/model";
 import type { Event } from "../../state/event";
@@ -14,13 +13,14 @@ import { el, name } from "../../views/dom";
 import type { GraphMaker } from "../contract";
 import { ofLayer } from "./pane";
 import { tracedRows } from "./traced";
+import { gettext, ngettext } from "../../text";
 
 const SIZE = { width: 240, height: 160 };
 const LIMITS = { padding: 12, longest: 34, closest: 320 };
 const SHARP = 2;
 
 export class AllLayers {
-  readonly root = el("div", { class: "all-layers", role: "group", "aria-label": "All layers" });
+  readonly root = el("div", { class: "all-layers", role: "group", "aria-label": gettext("All layers") });
   private readonly tiles: readonly Tile[];
 
   constructor(
@@ -115,7 +115,7 @@ class Tile {
 }
 
 function wordsOf(layer: Layer, model: Model): string {
-  const nodes = plural(layer.n_nodes, "node");
+  const nodes = ngettext("{n} node", "{n} nodes", layer.n_nodes);
   const rows = tracedRows(model);
   if (!rows || !model.data?.rows) return nodes;
   const { members } = model.data.rows;
@@ -123,5 +123,5 @@ function wordsOf(layer: Layer, model: Model): string {
   for (let node = 0; node < layer.n_nodes; node++)
     if (members.values.subarray(members.offsets[node]!, members.offsets[node + 1]!).some((row) => rows[row]))
       holding++;
-  return `selected rows in ${holding} of ${nodes}`;
+  return gettext("selected rows in {what} of {rows}", { what: holding, rows: nodes });
 }

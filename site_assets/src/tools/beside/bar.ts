@@ -13,10 +13,11 @@ import {
 import type { App, Model } from "../../state/model";
 import type { View } from "../../state/state";
 import { el } from "../../views/dom";
+import { gettext } from "../../text";
 
 type Seen = Pick<View, "layer" | "beside" | "camera">;
 
-const NUMBERS = ["One", "Two", "Three"];
+const NUMBERS = [gettext("One"), gettext("Two"), gettext("Three")];
 
 export class Bar {
   private readonly numbers: HTMLInputElement[];
@@ -47,15 +48,15 @@ export class Bar {
     this.flow = el(
       "button",
       { type: "button", class: "toggle", "aria-pressed": "true", click: press },
-      "Flow of all rows",
+      gettext("Flow of all rows"),
     );
     this.root = el(
       "div",
-      { class: "beside-bar", role: "group", "aria-label": "Side by side" },
+      { class: "beside-bar", role: "group", "aria-label": gettext("Side by side") },
       el(
         "fieldset",
         { class: "segments small" },
-        el("legend", {}, "Graphs"),
+        el("legend", {}, gettext("Graphs")),
         ...this.numbers.map((input, k) => el("label", {}, input, el("span", {}, NUMBERS[k]!))),
       ),
       this.choices,
@@ -110,7 +111,7 @@ export class Bar {
       ),
     );
     select.value = graph ? graphId(graph) : view.layer;
-    return el("span", {}, el("label", { for: id }, `Graph ${k + 1}`), select);
+    return el("span", {}, el("label", { for: id }, gettext("Graph {n}", k + 1)), select);
   }
 
   private put(

@@ -19,6 +19,7 @@ import { type Gap, gapBetween, gapInWords, type Side } from "./gaps";
 import { type Host, Pane } from "./pane";
 import { RibbonsView } from "./ribbons_view";
 import { tracedRows, translator } from "./traced";
+import { gettext } from "../../text";
 
 export class BesideView implements Tool, Host {
   private readonly ribbons = new RibbonsView();
@@ -227,7 +228,7 @@ export class BesideView implements Tool, Host {
       "div",
       { class: "graph-head" },
       el("h2", {}, exploration, name(layer)),
-      iconButton(`Close ${exploration}${layer}`, ICONS.close, close),
+      iconButton(gettext("Close {name}{layer}", { name: exploration, layer }), ICONS.close, close),
     );
   }
 

@@ -1,9 +1,10 @@
 // The largest flows as text: for the keyboard, for screen readers, and to read the figures.
 import type { Flow } from "../../data/flow";
 import { memo } from "../../data/memo";
-import { count } from "../../look/describe";
+
 import { el } from "../../views/dom";
 import { flowInWords, type Gap, gapInWords } from "./gaps";
+import { count, gettext } from "../../text";
 
 const MOST_ROWS = 12;
 
@@ -21,24 +22,24 @@ export class FlowTable {
     "div",
     { class: "flow-foot" },
     this.words,
-    el("details", { class: "flow-list" }, el("summary", {}, "Largest flows"), this.tables),
+    el("details", { class: "flow-list" }, el("summary", {}, gettext("Largest flows")), this.tables),
   );
 
   constructor(private readonly handlers: FlowHandlers) {}
 
   readonly show = memo((gaps: readonly (Gap | null)[]) => {
     this.words.replaceChildren(
-      ...gaps.map((gap) => el("p", {}, gap ? gapInWords(gap) : "The rows are being loaded.")),
+      ...gaps.map((gap) => el("p", {}, gap ? gapInWords(gap) : gettext("The rows are being loaded."))),
     );
     this.tables.replaceChildren(...gaps.flatMap((gap, i) => (gap ? [this.table(gap, i)] : [])));
   });
 
   private table(gap: Gap, place: number): HTMLElement {
-    const head = [gap.from.title, gap.to.title, "Rows"];
+    const head = [gap.from.title, gap.to.title, gettext("Rows")];
     return el(
       "table",
       {},
-      el("caption", {}, `From ${gap.from.title} to ${gap.to.title}`),
+      el("caption", {}, gettext("From {name} to {what}", { name: gap.from.title, what: gap.to.title })),
       el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, ...gap.flows.slice(0, MOST_ROWS).map((flow) => this.row(gap, place, flow))),
     );
@@ -51,7 +52,7 @@ export class FlowTable {
       {
         type: "button",
         class: "plain",
-        "aria-label": `Select ${flowInWords(gap, flow)}`,
+        "aria-label": gettext("Select {what}", flowInWords(gap, flow)),
         click: () => select(place, flow),
         focus: () => light(place, flow),
         blur: () => light(place, null),

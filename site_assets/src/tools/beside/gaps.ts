@@ -11,7 +11,7 @@ import {
 import type { Graph } from "../../data/graph";
 import type { LayerData, Samples } from "../../data/layer";
 import { memo } from "../../data/memo";
-import { count, plural } from "../../look/describe";
+import { count, gettext, ngettext } from "../../text";
 
 /** A graph as one side of a gap. */
 export interface Side {
@@ -90,14 +90,16 @@ function withRows({ graph, rows }: LayerData): FlowSide {
 /** "23 rows from i12c0 to i7c1" */
 export function flowInWords({ from, to }: Gap, flow: Flow): string {
   const [one, other] = [from.graph.ids[flow.from]!, to.graph.ids[flow.to]!];
-  return `${plural(flow.rows, "row")} from ${one} to ${other}`;
+  return gettext("{what} from {rows} to {to}", { what: ngettext("{n} row", "{n} rows", flow.rows), rows: one, to: other });
 }
 
 /** "From block4 to block7: 23 selected rows, of which 2 are in no node of block7." */
 export function gapInWords({ from, to, asked, arrived, selected, all, flows }: Gap): string {
-  const what = plural(asked, selected ? "selected row" : "row");
+  const what = selected
+    ? ngettext("{n} selected row", "{n} selected rows", asked)
+    : ngettext("{n} row", "{n} rows", asked);
   const lost = asked - arrived;
-  const left = lost ? `, of which ${count(lost)} in no node of ${to.title}` : "";
-  const drawn = all > flows.length ? ` The ${count(flows.length)} largest of ${count(all)} flows are drawn.` : "";
-  return `From ${from.title} to ${to.title}: ${what}${left}.${drawn}`;
+  const left = lost ? gettext(", of which {n} in no node of {name}", { n: count(lost), name: to.title }) : "";
+  const drawn = all > flows.length ? gettext(" The {n} largest of {rows} flows are drawn.", { n: count(flows.length), rows: count(all) }) : "";
+  return gettext("From {name} to {value}: {what}{to}.{rows}", { name: from.title, value: to.title, what, to: left, rows: drawn });
 }

@@ -4,7 +4,6 @@ import { type LayerData, membersOf, type Samples } from "../../data/layer";
 import { memo } from "../../data/memo";
 import type { Manifest } from "../../data/schema";
 import { textsOf } from "../../data/texts/context";
-import { count, plural } from "../../look/describe";
 import { selectionInWords } from "../../look/selection_words";
 import { columnsBeside, type LineChoice, linesOf, similarityOf } from "../../look/lines";
 import { say } from "../../state/effect";
@@ -14,6 +13,7 @@ import { el, iconButton, ICONS, name } from "../../views/dom";
 import type { Parts, Tool } from "../contract";
 import { LineControls } from "./line_controls";
 import { Line, type LineContext } from "./line_view";
+import { count, gettext, ngettext } from "../../text";
 
 const PAGE = 50;
 /** Keys that move the focus, by lines. */
@@ -34,9 +34,9 @@ export class ConcordanceView implements Tool {
   private readonly pager = el(
     "div",
     { class: "pager" },
-    iconButton("Lines before these", ICONS.back, () => this.turn(-1)),
+    iconButton(gettext("Lines before these"), ICONS.back, () => this.turn(-1)),
     this.place,
-    iconButton("Lines after these", ICONS.forth, () => this.turn(1)),
+    iconButton(gettext("Lines after these"), ICONS.forth, () => this.turn(1)),
   );
   private readonly controls: LineControls;
   private readonly manifest: Manifest;
@@ -54,7 +54,7 @@ export class ConcordanceView implements Tool {
     this.controls = new LineControls(app, manifest, () => this.say());
     this.root = el(
       "section",
-      { class: "viewer-lines", "aria-label": "Concordance" },
+      { class: "viewer-lines", "aria-label": gettext("Concordance") },
       el("div", { class: "lines-top" }, this.title, this.controls.root),
       this.head,
       this.list,
@@ -114,14 +114,16 @@ export class ConcordanceView implements Tool {
     described: Selection | null,
   ): (string | Node)[] {
     const { manifest, samples } = this.model!;
-    const what = hasWords(samples!) ? "word" : "text";
-    const shown = this.rows.length === all ? "" : `${count(this.rows.length)} of `;
-    const some = `${shown}${plural(all, what)}`;
+    const counted = hasWords(samples!)
+      ? ngettext("{n} word", "{n} words", all)
+      : ngettext("{n} text", "{n} texts", all);
+    const shown = this.rows.length === all ? "" : gettext("{rows} of ", count(this.rows.length));
+    const some = `${shown}${counted}`;
     if (selected !== null)
-      return [`${some} of node `, el("span", { class: "node-id" }, data.graph.ids[selected]!)];
+      return [gettext("{what} of node ", some), el("span", { class: "node-id" }, data.graph.ids[selected]!)];
     if (described?.rows)
       return [`${some}: `, name(selectionInWords(described, data, manifest))];
-    return [`${shown ? some : `All ${some}`} of `, name(data.layer.name)];
+    return [gettext("{n} of ", shown ? some : gettext("All {rows}", { rows: some })), name(data.layer.name)];
   }
 
   private draw(near: ReadonlyMap<number, number> | null): void {
@@ -150,9 +152,9 @@ export class ConcordanceView implements Tool {
     this.pager.hidden = this.rows.length <= PAGE;
     const first = this.page * PAGE;
     this.place.textContent = this.rows.length
-      ? `${count(first + 1)}–${count(first + shown.length)} of ${count(this.rows.length)}`
+      ? gettext("{n}–{to} of {rows}", { n: count(first + 1), to: count(first + shown.length), rows: count(this.rows.length) })
       : "";
-    if (!shown.length) this.list.replaceChildren(el("li", { class: "soft" }, "No line matches."));
+    if (!shown.length) this.list.replaceChildren(el("li", { class: "soft" }, gettext("No line matches.")));
   }
 
   private readonly columns = memo((samples: Samples) => columnsBeside(this.manifest, samples));
@@ -164,7 +166,7 @@ export class ConcordanceView implements Tool {
     const pages = Math.max(1, Math.ceil(this.rows.length / PAGE));
     this.page = (this.page + by + pages) % pages;
     this.draw(this.near);
-    this.app.dispatch({ type: "ask", effect: say(`Lines ${this.place.textContent}`) });
+    this.app.dispatch({ type: "ask", effect: say(gettext("Lines {name}", this.place.textContent)) });
   }
 
   /** One tab stop: the arrow keys go from line to line, and on to the next page. */
@@ -198,7 +200,7 @@ function hasWords(samples: Samples): boolean {
 function heads(columns: readonly LabelColumn[], near: boolean): HTMLElement[] {
   return [
     el("span"),
-    ...columns.map(({ name: column }) => el("span", {}, name(column ?? "label"))),
-    ...(near ? [el("span", { class: "figure" }, "cosine")] : []),
+    ...columns.map(({ name: column }) => el("span", {}, name(column ?? gettext("label")))),
+    ...(near ? [el("span", { class: "figure" }, gettext("cosine"))] : []),
   ];
 }

@@ -1,10 +1,11 @@
 // The order of the lines, and which of them are left out.
 import { columnOf } from "../../data/label_columns";
 import type { Manifest } from "../../data/schema";
-import { count } from "../../look/describe";
+
 import { type LineChoice, type LineData, ordersOf, valuesAmong } from "../../look/lines";
 import type { App } from "../../state/model";
 import { el } from "../../views/dom";
+import { count, gettext } from "../../text";
 
 const MOST_VALUES = 60;
 
@@ -38,9 +39,9 @@ export class LineControls {
     this.root = el(
       "div",
       { class: "line-controls" },
-      labelled("Sort by", this.order),
-      labelled("Show", this.only),
-      labelled("With", this.filter),
+      labelled(gettext("Sort by"), this.order),
+      labelled(gettext("Show"), this.only),
+      labelled(gettext("With"), this.filter),
     );
   }
 
@@ -51,13 +52,13 @@ export class LineControls {
     column: string | null,
     ofNode: boolean,
   ): void {
-    this.near.textContent = ofNode ? "distance to the centroid" : "order of the rows";
+    this.near.textContent = ofNode ? gettext("distance to the centroid") : gettext("order of the rows");
     this.order.value = choice.order;
     if (this.filter.value !== choice.filter) this.filter.value = choice.filter;
     const { labels } = columnOf(given.manifest, column);
     const values = valuesAmong(given, rows, column).slice(0, MOST_VALUES);
     this.only.replaceChildren(
-      el("option", { value: "" }, column === null ? "all labels" : `all of ${column}`),
+      el("option", { value: "" }, column === null ? gettext("all labels") : gettext("all of {name}", column)),
       ...values.map(({ label, count: found }) =>
         el("option", { value: labels[label]! }, `${labels[label]!} (${count(found)})`),
       ),

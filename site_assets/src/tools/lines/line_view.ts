@@ -16,6 +16,7 @@ import type { App, Model } from "../../state/model";
 import { selectNode } from "../../state/state";
 import { el, name, outward } from "../../views/dom";
 import { swatch } from "../../views/swatch";
+import { decimals, gettext } from "../../text";
 
 /** Characters on each side of the word that are there to be seen; wide windows show fewer. */
 const ON_LINE = 160;
@@ -92,15 +93,15 @@ export class Line {
       return el(
         "span",
         { class: "line-value", title: text ?? null },
-        el("span", { class: "visually-hidden" }, `, ${of ?? "label"}: `),
+        el("span", { class: "visually-hidden" }, `, ${of ?? gettext("label")}: `),
         ...(colour ? [swatch(labelIndex(look!.ranks[label] ?? -1), theme)] : []),
         text === undefined ? "–" : name(text),
       );
     });
     const cosine = near?.get(this.row);
     if (cosine === undefined) return values;
-    const hidden = el("span", { class: "visually-hidden" }, ", cosine ");
-    return [...values, el("span", { class: "line-value figure" }, hidden, cosine.toFixed(2))];
+    const hidden = el("span", { class: "visually-hidden" }, gettext(", cosine "));
+    return [...values, el("span", { class: "line-value figure" }, hidden, decimals(cosine, 2))];
   }
 
   private toggle(): void {
@@ -140,11 +141,11 @@ export class Line {
         "p",
         { class: "soft" },
         name(originOf(data!, samples, this.row)),
-        nodes.length ? " · in " : " · in no node (noise)",
+        nodes.length ? gettext(" · in ") : gettext(" · in no node (noise)"),
         ...nodes.flatMap((node, i) => (i ? [" ", node] : [node])),
         " · ",
-        el("button", { type: "button", class: "plain", click: mark }, "mark it in every node"),
-        ...(details?.link ? [" · ", outward(details.link, {}, "open its page ↗")] : []),
+        el("button", { type: "button", class: "plain", click: mark }, gettext("mark it in every node")),
+        ...(details?.link ? [" · ", outward(details.link, {}, gettext("open its page ↗"))] : []),
       ),
       details?.values.length ? el("p", { class: "soft" }, ...valuesOf(details)) : null,
     );

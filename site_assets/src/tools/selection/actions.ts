@@ -10,6 +10,7 @@ import { selectComponent, selectNear } from "../make";
 import { csvOf, jsonOf } from "./export";
 import type { Given } from "./sections";
 import { told } from "./sections";
+import { gettext } from "../../text";
 
 /** Two selections that a selection leads to, and what the button that compares them is called. */
 export interface Pair {
@@ -24,9 +25,9 @@ export function actions(given: Given, keep: () => void): HTMLElement {
   const further = [...fromNode(given), ...pairs(given).map((pair) => compareButton(given, pair))];
   return el(
     "section",
-    { class: "selection-actions", "aria-label": "What to do with the selection" },
+    { class: "selection-actions", "aria-label": gettext("What to do with the selection") },
     further.length > 0 && el("p", {}, ...further),
-    el("p", {}, button("Name and keep", keep), ...files(given)),
+    el("p", {}, button(gettext("Name and keep"), keep), ...files(given)),
   );
 }
 
@@ -43,11 +44,11 @@ function fromNode({ app, model, data, selection }: Given): HTMLElement[] {
   return [
     ...(kind === "component"
       ? []
-      : [button("Component", () => app.dispatch(selectComponent(data, first)))]),
+      : [button(gettext("Component"), () => app.dispatch(selectComponent(data, first)))]),
     ...(kind === "near"
-      ? [button("Wider", near(steps + 1)), ...(steps > 1 ? [button("Narrower", near(steps - 1))] : [])]
-      : [button("Neighbourhood", near(1))]),
-    ...(kind === "node" ? [button("Path from here", arm, pathFrom !== null)] : []),
+      ? [button(gettext("Wider"), near(steps + 1)), ...(steps > 1 ? [button(gettext("Narrower"), near(steps - 1))] : [])]
+      : [button(gettext("Neighbourhood"), near(1))]),
+    ...(kind === "node" ? [button(gettext("Path from here"), arm, pathFrom !== null)] : []),
   ];
 }
 
@@ -58,7 +59,7 @@ export function pairs({ model, data, selection }: Given): Pair[] {
     selected && marked && model.marked
       ? [
           {
-            text: `Compare with ${selectionInWords(model.marked, data, model.manifest)}`,
+            text: gettext("Compare with {name}", selectionInWords(model.marked, data, model.manifest)),
             sources: [selected, marked],
           },
         ]
@@ -70,7 +71,7 @@ export function pairs({ model, data, selection }: Given): Pair[] {
 function arms(data: Given["data"], { source, own }: Selection): Pair[] {
   const all = (own && structureOf(data.graph, source)?.arms) || [];
   const pair = (i: number, j: number): Pair => ({
-    text: `Compare arms ${i + 1} and ${j + 1}`,
+    text: gettext("Compare arms {n} and {value}", { n: i + 1, value: j + 1 }),
     sources: [nodesSource(data, all[i]!), nodesSource(data, all[j]!)],
   });
   return all.flatMap((_, i) => all.slice(i + 1).map((__, k) => pair(i, i + k + 1))).slice(0, MOST_PAIRS);
@@ -80,7 +81,7 @@ function ends({ source, own }: Selection): Pair[] {
   if (!own || (source.kind !== "path" && source.kind !== "edge")) return [];
   const names = namesIn(source);
   const node = (value: string): Source => ({ kind: "node", layer: source.layer, value });
-  const text = source.kind === "path" ? "Compare its ends" : "Compare its nodes";
+  const text = source.kind === "path" ? gettext("Compare its ends") : gettext("Compare its nodes");
   return [{ text, sources: [node(names[0]!), node(names.at(-1)!)] }];
 }
 
@@ -92,15 +93,15 @@ function files(given: Given): HTMLElement[] {
   const { app, model, data, selection } = given;
   const save = (format: "csv" | "json") => (): void => {
     const rows = selection.rows;
-    if (!rows || !model.samples) return told(app, "The rows are still loading");
+    if (!rows || !model.samples) return told(app, gettext("The rows are still loading"));
     const text =
       format === "csv" ? csvOf(model, rows) : jsonOf(model, selection, app.address());
     const file = fileName(model.manifest, data.layer, words(given), format);
     const type = format === "csv" ? "text/csv" : "application/json";
     download(new Blob([text], { type: `${type};charset=utf-8` }), file);
-    told(app, `Saved ${file}`);
+    told(app, gettext("Saved {name}", file));
   };
-  return [button("Export CSV", save("csv")), button("Export JSON", save("json"))];
+  return [button(gettext("Export CSV"), save("csv")), button(gettext("Export JSON"), save("json"))];
 }
 
 function words({ data, model, selection }: Given): string {

@@ -1,12 +1,13 @@
 // Two selections side by side: labels, lens, exemplars, and the rows that they share.
 import { countOf } from "../../data/row_set";
-import { count, percent, plural } from "../../look/describe";
+import { percent, plural } from "../../look/describe";
 import { nodesOf } from "../../look/holding";
 import { nounOf, rowOf } from "../../look/noun";
 import { selectionInWords } from "../../look/selection_words";
 import { el, iconButton, ICONS, name } from "../../views/dom";
 import { exemplarsAmong, labelDifferences, labelShares, overlapOf } from "./facts";
 import { type Given, lenses } from "./sections";
+import { count, decimals, gettext } from "../../text";
 
 const MOST_LABELS = 8;
 const MOST_EXEMPLARS = 6;
@@ -24,13 +25,13 @@ export function comparison(first: Given, second: Given): HTMLElement[] {
     el(
       "header",
       { class: "panel-head" },
-      el("h2", {}, "Comparison"),
+      el("h2", {}, gettext("Comparison")),
       el(
         "p",
         {},
-        `${plural(shared, ...rowOf(model.manifest))} in both, Jaccard index ${jaccard.toFixed(2)}`,
+        gettext("{what} in both, Jaccard index {value}", { what: plural(shared, ...rowOf(model.manifest)), value: decimals(jaccard, 2) }),
       ),
-      iconButton("End the comparison", ICONS.close, end),
+      iconButton(gettext("End the comparison"), ICONS.close, end),
     ),
     el(
       "div",
@@ -80,25 +81,25 @@ function labels(
     el(
       "section",
       {},
-      el("h3", {}, column.name === null ? "Labels" : name(column.name)),
+      el("h3", {}, column.name === null ? gettext("Labels") : name(column.name)),
       el(
         "table",
         { class: "compared" },
-        el("caption", { class: "visually-hidden" }, "Shares of labels, the largest difference first"),
+        el("caption", { class: "visually-hidden" }, gettext("Shares of labels, the largest difference first")),
         el(
           "thead",
           {},
           el(
             "tr",
             {},
-            el("th", { scope: "col" }, el("span", { class: "visually-hidden" }, "Label")),
+            el("th", { scope: "col" }, el("span", { class: "visually-hidden" }, gettext("Label"))),
             ...titles.map((title) => el("th", { scope: "col" }, name(title))),
           ),
         ),
         el("tbody", {}, ...rows),
       ),
       rest > 0 &&
-        el("p", { class: "soft" }, `and ${count(rest)} more with smaller differences`),
+        el("p", { class: "soft" }, gettext("and {n} more with smaller differences", count(rest))),
     ),
   ];
 }
@@ -121,7 +122,7 @@ function pictures(first: Given, second: Given): HTMLElement {
         blur: show(false),
       });
       kind.fill(tile, exemplar, model);
-      const words = `Exemplar of node ${data.graph.ids[node]!}`;
+      const words = gettext("Exemplar of node {node}", data.graph.ids[node]!);
       if (kind.exemplars === "tiles") tile.setAttribute("aria-label", words);
       return tile;
     });
@@ -132,7 +133,7 @@ function pictures(first: Given, second: Given): HTMLElement {
   return el(
     "section",
     { hidden: isEmpty },
-    el("h3", {}, "Exemplars", el("span", { class: "soft" }, ` ${many} nearest to the mean of a node`)),
+    el("h3", {}, gettext("Exemplars"), el("span", { class: "soft" }, gettext(" {rows} nearest to the mean of a node", many))),
     el("div", { class: "compared-sides" }, ...sides),
   );
 }

@@ -3,6 +3,7 @@ import { sourceInWords } from "../../look/source_words";
 import type { App, Model } from "../../state/model";
 import { type Kept, sameSource, type Source } from "../../state/source";
 import { el, iconButton, ICONS, name } from "../../views/dom";
+import { gettext } from "../../text";
 
 export class KeptView {
   readonly root = el("section", { class: "kept-list" });
@@ -18,7 +19,7 @@ export class KeptView {
       return this.row(each, place, kept, words, described);
     });
     const held = [...this.root.querySelectorAll("input, button")].indexOf(document.activeElement!);
-    this.root.replaceChildren(el("h3", {}, "Named selections"), el("ul", {}, ...rows));
+    this.root.replaceChildren(el("h3", {}, gettext("Named selections")), el("ul", {}, ...rows));
     const controls = this.root.querySelectorAll<HTMLElement>("input, button");
     if (held >= 0) controls[Math.min(held, controls.length - 1)]?.focus({ preventScroll: true });
     this.length = kept.length;
@@ -45,7 +46,7 @@ export class KeptView {
     const input = el("input", {
       type: "text",
       value: title,
-      "aria-label": `Name of ${words}`,
+      "aria-label": gettext("Name of {name}", words),
       maxlength: 60,
       change,
     });
@@ -64,9 +65,9 @@ export class KeptView {
       el(
         "span",
         { class: "kept-actions" },
-        button("Select", `Select ${title}`, select),
-        described && !isShown && button("Compare", `Compare with ${title}`, compare),
-        iconButton(`Remove ${title}`, ICONS.close, remove),
+        button(gettext("Select"), gettext("Select {name}", title), select),
+        described && !isShown && button(gettext("Compare"), gettext("Compare with {name}", title), compare),
+        iconButton(gettext("Remove {name}", title), ICONS.close, remove),
       ),
     );
   }

@@ -1,7 +1,7 @@
 // The panel of any selection but a node, the comparison of two, and the list of named ones.
 import { memo } from "../../data/memo";
 import { countOf } from "../../data/row_set";
-import { count, percent, plural } from "../../look/describe";
+import { percent, plural } from "../../look/describe";
 import { nodesHolding } from "../../look/holding";
 import { capital, nounOf, rowOf } from "../../look/noun";
 import { selectionInWords } from "../../look/selection_words";
@@ -15,6 +15,7 @@ import { actions } from "./actions";
 import { comparison } from "./compare_view";
 import { KeptView } from "./kept_view";
 import { composition, exemplars, type Given, lenses, nodes, stability, told } from "./sections";
+import { count, decimals, gettext, ngettext } from "../../text";
 
 export class SelectionPanel implements Tool {
   readonly root = el("div", { class: "selection-panel" });
@@ -65,7 +66,7 @@ export class SelectionPanel implements Tool {
     const { selection, marked, state, selected } = model;
     const given = this.given(described);
     if (selected !== null && !state.view.comparing) return [actions(given, () => this.keep(described))];
-    if (!described.rows) return [heading(given), el("p", { class: "soft" }, "Loading…")];
+    if (!described.rows) return [heading(given), el("p", { class: "soft" }, gettext("Loading…"))];
     if (state.view.comparing && selection?.rows && marked?.rows)
       return comparison(this.given(selection), this.given(marked));
     const isPath = described.own && described.source.kind === "path";
@@ -74,8 +75,8 @@ export class SelectionPanel implements Tool {
       isPath ? list : null,
       composition(given),
       ...lenses(given, [
-        { title: "Selection", rows: described.rows },
-        { title: "All rows", rows: null },
+        { title: gettext("Selection"), rows: described.rows },
+        { title: gettext("All rows"), rows: null },
       ]),
       exemplars(given),
       isPath ? null : list,
@@ -99,28 +100,28 @@ export class SelectionPanel implements Tool {
     const words = selectionInWords(described!, data!, manifest);
     this.app.dispatch({ type: "kept", kept: [...state.view.kept, { name: words, source }] });
     this.kept.nameLast();
-    told(this.app, `Kept as ${words}`);
+    told(this.app, gettext("Kept as {name}", words));
   }
 }
 
 /** What stands above the name; nothing where the name says it. */
 const KINDS: Record<Selection["source"]["kind"], string> = {
-  node: "Node",
+  node: gettext("Node"),
   structure: "",
-  edge: "Edge",
+  edge: gettext("Edge"),
   path: "",
   component: "",
-  near: "Neighbourhood",
-  nodes: "Nodes",
-  rows: "Chosen rows",
-  label: "Label",
-  origin: "Origin",
-  sample: "Sample",
-  value: "Value",
-  form: "Word form",
-  word: "Word in texts",
-  classes: "Several",
-  range: "Range of values",
+  near: gettext("Neighbourhood"),
+  nodes: gettext("Nodes"),
+  rows: gettext("Chosen rows"),
+  label: gettext("Label"),
+  origin: gettext("Origin"),
+  sample: gettext("Sample"),
+  value: gettext("Value"),
+  form: gettext("Word form"),
+  word: gettext("Word in texts"),
+  classes: gettext("Several"),
+  range: gettext("Range of values"),
 };
 
 function kindInWords({ source }: Selection, { manifest }: Model): string {
@@ -149,11 +150,10 @@ function heading({ app, model, data, selection }: Given): HTMLElement {
       el(
         "p",
         {},
-        `${plural(some!, ...rowOf(model.manifest))}, ${percent(some! / rows.length)} of all, ` +
-          `in ${count(holding)} of ${plural(data.graph.n, "node")}`,
+        gettext("{what}, {value} of all, in {name} of {share}", { what: plural(some!, ...rowOf(model.manifest)), value: percent(some! / rows.length), name: count(holding), share: ngettext("{n} node", "{n} nodes", data.graph.n) }),
       ),
     ...fromElsewhere(model, data, selection, app),
-    iconButton("Clear the selection", ICONS.close, clear),
+    iconButton(gettext("Clear the selection"), ICONS.close, clear),
   );
 }
 
@@ -167,15 +167,15 @@ function fromElsewhere(
   const home = manifest.layers.find(({ id }) => id === layerOf(source));
   if (own || !home) return [];
   const [, many] = nounOf(manifest);
-  const kept = el("p", { class: "soft" }, `The same ${many} as in `, name(home.name));
+  const kept = el("p", { class: "soft" }, gettext("The same {rows} as in ", many), name(home.name));
   if (source.kind !== "node") return [kept];
-  if (!counterpart) return [kept, el("p", {}, "They have no common node here.")];
+  if (!counterpart) return [kept, el("p", {}, gettext("They have no common node here."))];
   const id = data.graph.ids[counterpart.node]!;
   const overlap =
-    `The ringed node has most nearly the same ${many}: ` +
-    `${plural(counterpart.shared, ...nounOf(manifest))} in both, Jaccard index ` +
-    `${counterpart.jaccard.toFixed(2)}. `;
+    gettext(
+      "The ringed node has most nearly the same {rows}: {what} in both, Jaccard " +
+      "index {value}. ", { rows: many, what: plural(counterpart.shared, ...nounOf(manifest)), value: decimals(counterpart.jaccard, 2) });
   const press = (): void => app.dispatch(selectNode(data, counterpart.node));
-  const go = el("button", { type: "button", class: "quiet", click: press }, "Select ", el("span", { class: "node-id" }, id));
+  const go = el("button", { type: "button", class: "quiet", click: press }, gettext("Select "), el("span", { class: "node-id" }, id));
   return [kept, el("p", { class: "follow" }, overlap, go)];
 }

@@ -2,7 +2,7 @@
 import type { LayerData } from "../../data/layer";
 import type { Kind } from "../../kinds/kind";
 import { colourIndex } from "../../look/appearance";
-import { figure, lensesOf, majorityName, majorityWithShare, percent, plural } from "../../look/describe";
+import { figure, lensesOf, majorityName, majorityWithShare, percent } from "../../look/describe";
 import { type NodeShare, nodesHolding, nodesOf } from "../../look/holding";
 import { nounOf, rowOf } from "../../look/noun";
 import { originOf } from "../../look/origin";
@@ -23,6 +23,7 @@ import {
   stabilityOf,
 } from "./facts";
 import { steps } from "./histogram_view";
+import { gettext, ngettext } from "../../text";
 
 /** What sections are made with. */
 export interface Given {
@@ -43,8 +44,8 @@ export function composition({ app, model, selection }: Given): HTMLElement | nul
   const all = labelShares(model, selection.rows!).filter(({ share }) => share > 0);
   if (!all.length) return null;
   const rows = all.slice(0, MOST_LABELS).map((each) => {
-    const shares = `${percent(each.share)} here, ${percent(each.usual)} of all rows`;
-    return labelRow(model, each, (text) => `${shares}. Mark ${text} in every node`, app);
+    const shares = gettext("{what} here, {value} of all rows", { what: percent(each.share), value: percent(each.usual) });
+    return labelRow(model, each, (text) => gettext("{what}. Mark {name} in every node", { what: shares, name: text }), app);
   });
   const rest = all.length - rows.length;
   return el(
@@ -53,11 +54,11 @@ export function composition({ app, model, selection }: Given): HTMLElement | nul
     el(
       "h3",
       {},
-      column.name === null ? "Labels" : name(column.name),
-      el("span", { class: "soft" }, " line: share of all rows"),
+      column.name === null ? gettext("Labels") : name(column.name),
+      el("span", { class: "soft" }, gettext(" line: share of all rows")),
     ),
     el("ul", { class: "bars" }, ...rows),
-    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more label")}`),
+    rest > 0 && el("p", { class: "soft" }, ngettext("and {n} more label", "and {n} more labels", rest)),
   );
 }
 
@@ -86,9 +87,9 @@ function lensSection(
   );
   const texts = sets.map(({ title, rows }) => {
     const points = quartiles(values, rows);
-    if (!points) return `${title}: no rows`;
+    if (!points) return gettext("{name}: no rows", title);
     const [low, middle, high] = points.map(figure);
-    return `${title}: median ${middle!}, middle half ${low!} to ${high!}`;
+    return gettext("{name}: median {what}, middle half {low} to {to}", { name: title, what: middle!, low: low!, to: high! });
   });
   const keys = texts.map((text, i) =>
     el("li", {}, el("span", { class: i ? "key-line" : "key-fill" }), text),
@@ -97,7 +98,7 @@ function lensSection(
     "section",
     {},
     el("h3", {}, words),
-    steps(found, `Distribution of ${words}. ${texts.join(". ")}.`),
+    steps(found, gettext("Distribution of {name}. {what}.", { name: words, what: texts.join(". ") })),
     el(
       "p",
       { class: "steps-ends figure", "aria-hidden": "true" },
@@ -117,7 +118,7 @@ export function exemplars({ app, kind, model, data, selection }: Given): HTMLEle
     const origin = originOf(data, model.samples, exemplar.row);
     const row = (on: boolean) => (): void =>
       app.dispatch({ type: "row", row: on ? exemplar.row : null });
-    const words = `${origin}, exemplar of node ${data.graph.ids[node]!}: select the node`;
+    const words = gettext("{name}, exemplar of node {node}: select the node", { name: origin, node: data.graph.ids[node]! });
     const button = el("button", {
       type: "button",
       class: "tile",
@@ -139,8 +140,8 @@ export function exemplars({ app, kind, model, data, selection }: Given): HTMLEle
     el(
       "h3",
       {},
-      "Exemplars",
-      el("span", { class: "soft" }, ` ${many} nearest to the mean of a node, each ${one} once`),
+      gettext("Exemplars"),
+      el("span", { class: "soft" }, gettext(" {rows} nearest to the mean of a node, each {name} once", { rows: many, name: one })),
     ),
     el("div", { class: style }, ...tiles),
   );
@@ -152,7 +153,7 @@ function rowsInWords(model: Model, data: LayerData, { rows }: Selection): HTMLEl
   return el(
     "section",
     {},
-    el("h3", {}, `Some of the ${rowOf(model.manifest)[1]}`),
+    el("h3", {}, gettext("Some of the {rows}", rowOf(model.manifest)[1])),
     el(
       "ul",
       { class: "some-rows" },
@@ -174,11 +175,11 @@ export function nodes(given: Given): HTMLElement {
     el(
       "h3",
       {},
-      isPath ? "Along the path" : "Nodes",
+      isPath ? gettext("Along the path") : gettext("Nodes"),
       el(
         "span",
         { class: "soft" },
-        isPath ? " share of the most frequent label" : " share of the members that are selected",
+        isPath ? gettext(" share of the most frequent label") : gettext(" share of the members that are selected"),
       ),
     ),
     el(
@@ -186,8 +187,8 @@ export function nodes(given: Given): HTMLElement {
       { class: isPath ? "bars along" : "bars" },
       ...shown.map((each) => nodeRow(given, each, isPath)),
     ),
-    !all.length && el("p", { class: "soft" }, "No node holds any of the rows."),
-    rest > 0 && el("p", { class: "soft" }, `and ${plural(rest, "more node")}; the table has them all`),
+    !all.length && el("p", { class: "soft" }, gettext("No node holds any of the rows.")),
+    rest > 0 && el("p", { class: "soft" }, ngettext("and {n} more node; the table has them all", "and {n} more nodes; the table has them all", rest)),
   );
 }
 
@@ -209,7 +210,7 @@ function nodeRow(given: Given, { node, members, share }: NodeShare, isPath: bool
       {
         type: "button",
         class: `bar-row neighbour${picture ? " pictured" : ""}`,
-        title: `${plural(members, "member")} of ${plural(graph.size[node]!, "member")}`,
+        title: gettext("{rows} of {value}", { rows: ngettext("{n} member", "{n} members", members), value: ngettext("{n} member", "{n} members", graph.size[node]!) }),
         click: () => app.dispatch(selectNode(data, node)),
         mouseenter: hover(true),
         mouseleave: hover(false),
@@ -236,25 +237,27 @@ export function stability({ data, selection }: Given): HTMLElement | null {
   const found = stabilityOf(about, data.graph);
   if (!found) return null;
   const [mean, low, high] = found;
-  const range = about.length > 1 ? ` on average (${percent(low)} to ${percent(high)})` : "";
+  const range = about.length > 1 ? gettext(" on average ({low} to {to})", { low: percent(low), to: percent(high) }) : "";
   return el(
     "section",
     {},
-    el("h3", {}, "Stability"),
+    el("h3", {}, gettext("Stability")),
     el(
       "p",
       {},
-      `${whose(selection, about.length, data)} found in ${percent(mean)} of the resamples` +
-        `${range}: ${stabilityInWords(mean)}.`,
+      gettext("{what} found in {value} of the resamples{name}: {to}.", { what: whose(selection, about.length, data), value: percent(mean), name: range, to: stabilityInWords(mean) }),
     ),
   );
 }
 
 /** A selection that names no nodes is about those that it has at least half of. */
 function whose({ own, source }: Selection, about: number, { graph }: LayerData): string {
-  if (own && nodesNamed(source, graph)) return `Its ${plural(about, "node is", "nodes are")}`;
-  const half = about === 1 ? "half of its members" : "half of their members";
-  return `The ${plural(about, "node", "nodes")} with at least ${half} selected ${about === 1 ? "is" : "are"}`;
+  if (own && nodesNamed(source, graph)) return ngettext("Its {n} node is", "Its {n} nodes are", about);
+  return ngettext(
+    "The {n} node with at least half of its members selected is",
+    "The {n} nodes with at least half of their members selected are",
+    about,
+  );
 }
 
 /** Say what was done. */
