@@ -58,7 +58,7 @@ def answers(net: Net, x: torch.Tensor) -> np.ndarray:
 
 def cost(net: Net, block: str, x: torch.Tensor, label: np.ndarray):
     """Return what skipping a block costs on other samples than those that verdicts are made of."""
-    place = int(block.partition(".")[2])
+    place = int(block.split(".")[1])
     whole, blocks = answers(net, x), net.blocks
     net.blocks = torch.nn.Sequential(*(b for k, b in enumerate(blocks) if k != place))
     without = answers(net, x)
