@@ -1,6 +1,7 @@
 """The stages that run a network over all samples: activations, and the outputs of its head."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from topopress.network.types import (
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
 from topopress.stage.stage import Resource, batch
+
+R = TypeVar("R")
 
 CHUNK = 256
 """Samples whose results are committed together: about ten seconds of work."""
@@ -62,27 +65,48 @@ def activations(
     """
     layers = require_layers(network, layer)
     chunks = _ordered_chunks(samples.samples, work.open(inputs), together)
+    parts = _by_layer(
+        work,
+        activations_chunk,
+        layers,
+        [tuple(samples.samples[k] for k in chunk.tolist()) for chunk in chunks],
+        together,
+        network=network.identity,
+        activations=activations,
+        seed=seed,
+        opened=opened,
+        inputs=inputs,
+    )
+    for k, of_chunks in enumerate(parts):
+        yield k, _joined(work, layers[k], chunks, of_chunks)
+
+
+def _by_layer(
+    work: Work,
+    of_chunk: Callable[..., Iterator[tuple[int, R]]],
+    layers: Sequence[LayerInfo],
+    chunks: Sequence[tuple[Sample, ...]],
+    together: int,
+    **shared: object,
+) -> Iterator[list[R]]:
+    """Compute all layers of each chunk of samples; yield for each layer its parts."""
     stages = [
         batch(
-            activations_chunk,
+            of_chunk,
             [f"{item}/{number * together:06d}" for item in work.items],
             own={"layer": layers},
-            samples=tuple(samples.samples[k] for k in chunk.tolist()),
-            network=network.identity,
-            activations=activations,
-            seed=seed,
-            opened=opened,
-            inputs=inputs,
+            samples=chunk,
+            **shared,
         )
         for number, chunk in enumerate(chunks)
     ]
-    work.progress.start("activations", len(samples.samples))
+    work.progress.start("activations", sum(map(len, chunks)))
     for chunk, of_layers in zip(chunks, stages, strict=True):
         work.compute(of_layers)
         work.progress.advance(len(chunk))
     work.progress.finish()
-    for k, of_chunks in enumerate(zip(*stages, strict=True)):
-        yield k, _joined(work, layers[k], chunks, [work.part(one) for one in of_chunks])
+    for of_chunks in zip(*stages, strict=True):
+        yield [work.part(one) for one in of_chunks]
 
 
 def activations_chunk(
@@ -124,27 +148,20 @@ def activations_with_means(
     """
     layers = require_layers(network, layer)
     chunks = _ordered_chunks(samples.samples, work.open(inputs), together)
-    stages = [
-        batch(
-            activations_with_means_chunk,
-            [f"{item}/{number * together:06d}" for item in work.items],
-            own={"layer": layers},
-            samples=tuple(samples.samples[k] for k in chunk.tolist()),
-            network=network.identity,
-            activations=activations,
-            seed=seed,
-            opened=opened,
-            inputs=inputs,
-        )
-        for number, chunk in enumerate(chunks)
-    ]
-    work.progress.start("activations", len(samples.samples))
-    for chunk, of_layers in zip(chunks, stages, strict=True):
-        work.compute(of_layers)
-        work.progress.advance(len(chunk))
-    work.progress.finish()
-    for k, of_chunks in enumerate(zip(*stages, strict=True)):
-        yield k, _joined_with_means(work, layers[k], chunks, [work.part(one) for one in of_chunks])
+    parts = _by_layer(
+        work,
+        activations_with_means_chunk,
+        layers,
+        [tuple(samples.samples[k] for k in chunk.tolist()) for chunk in chunks],
+        together,
+        network=network.identity,
+        activations=activations,
+        seed=seed,
+        opened=opened,
+        inputs=inputs,
+    )
+    for k, of_chunks in enumerate(parts):
+        yield k, _joined_with_means(work, layers[k], chunks, of_chunks)
 
 
 def activations_with_means_chunk(
