@@ -152,7 +152,7 @@ def test_the_page_of_claims_lists_them_all(site):
     assert 'href="photographs/index.html#claim-no-loops"' in page
     assert 'href="photographs/index.html#layer=block10"' in page
     assert "There is no &lt;b&gt;loop&lt;/b&gt; that is stable." in page
-    assert "Crops of photographs: Loops" in page
+    assert "Crops of photographs · Loops" in page
     assert 'href="../claims.html"' in site["photographs/index.html"].decode()
     assert check_site(site) == []
 

@@ -90,7 +90,7 @@ def _claim(source: ArticleSource, one: Claim) -> ClaimHere:
         negative=one.kind == "negative",
         condition=one.condition,
         figures=tuple(_figure(figure) for figure in one.figures),
-        place=": ".join(filter(None, (source.settings.title, one.section))),
+        place=" · ".join(filter(None, (source.settings.title, one.section))),
         href=f"{page}#{one.id}",
     )
 
