@@ -8,24 +8,12 @@ import click
 from topopress import __version__
 from topopress.cli.deploy_commands import deploy
 from topopress.cli.diagnosis_commands import anomalies
-from topopress.cli.options import (
-    INTERVALS,
-    OVERLAP,
-    PORT,
-    RADIUS,
-    SIZE,
-    out_option,
-    root_option,
-)
+from topopress.cli.export_commands import export, figures
+from topopress.cli.options import PORT, SIZE, device_option, out_option, root_option
+from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
 
 INTERRUPTED = 130
-device_option = click.option(
-    "--device",
-    default="cpu",
-    show_default=True,
-    help="Device of the networks, as in torch: cpu, cuda, cuda:1, mps.",
-)
 
 
 class Commands(click.Group):
@@ -214,87 +202,6 @@ def layers(network: str, weights: str, samples: str | None) -> None:
     list_layers(network, weights, samples)
 
 
-@main.command()
-@click.argument("name")
-@click.option("--layer", help="Layer to evaluate; by default all published ones.")
-@root_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Page to write; tune/NAME.html in the root by default.",
-)
-@device_option
-def tune(name: str, layer: str | None, root: Path, out: Path | None, device: str) -> None:
-    """Evaluate metric, number of intervals and eps for the exploration NAME, best first.
-
-    Prints a table for each layer and writes a page with all tables. The site does not change.
-    """
-    from topopress.cli.tuning import tune_and_report
-
-    tune_and_report(root, name, layer, out, device=device)
-
-
-@main.command()
-@click.argument("name")
-@click.option("--layer", default=None, help="Layer to sweep; by default all published ones.")
-@click.option(
-    "--intervals",
-    type=INTERVALS,
-    multiple=True,
-    help="Number of intervals; repeat for several. By default 0.5 to 2 times the layer's own.",
-)
-@click.option(
-    "--overlap",
-    type=OVERLAP,
-    multiple=True,
-    help="Overlap; repeat for several. By default from 0.1 below to 0.2 above the layer's own.",
-)
-@click.option(
-    "--eps",
-    type=RADIUS,
-    multiple=True,
-    help="Radius; repeat for several. By default 0.7 to 1.4 times the layer's own.",
-)
-@click.option(
-    "--radius",
-    type=RADIUS,
-    multiple=True,
-    help="Radius of balls; repeat for several. By default 0.7 to 1.4 times the layer's own.",
-)
-@root_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="Page to write, with JSON beside it; sweep/NAME.html in the root by default.",
-)
-@device_option
-def sweep(  # noqa: PLR0913 - click passes each option
-    *,
-    name: str,
-    layer: str | None,
-    intervals: tuple[int, ...],
-    overlap: tuple[float, ...],
-    eps: tuple[float, ...],
-    radius: tuple[float, ...],
-    root: Path,
-    out: Path | None,
-    device: str,
-) -> None:
-    """Build the graphs of the exploration NAME for every combination of some settings.
-
-    These are the number of intervals, their overlap and eps; for balls their radius.
-
-    Prints a table of figures for each layer and writes a page and JSON. The site does not change.
-    An interrupted sweep continues with the missing graphs.
-    """
-    from topopress.analysis.settings.types import SweepAxes
-    from topopress.cli.sweeping import sweep_and_report
-
-    axes = SweepAxes(intervals, overlap, eps, radius)
-    sweep_and_report(root, name, layer, axes, out, device=device)
-
-
 @main.command("import")
 @click.argument("graph", type=click.Path(path_type=Path))
 @click.option("--name", help="Folder below content/; by default after the file.")
@@ -322,91 +229,6 @@ def import_(
     from topopress.cli.importing import import_and_report
 
     import_and_report(graph, name, vectors, metadata, root)
-
-
-@main.command()
-@click.argument("name")
-@click.option(
-    "--graph",
-    type=click.Choice(["json", "graphml", "networkx", "kmapper"]),
-    help="Write the graph of each layer.",
-)
-@click.option(
-    "--rows",
-    type=click.Choice(["csv", "parquet"]),
-    help="Write a table of the rows of each layer.",
-)
-@click.option(
-    "--single-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the page with everything in it as one HTML file, which opens by double click.",
-)
-@click.option(
-    "--static-figures",
-    is_flag=True,
-    help="Write the graphs and the figures of the essay as SVG, PDF and PNG, with LaTeX.",
-)
-@click.option("--layer", help="Layer to write; by default all published ones.")
-@root_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="File to write, of a single layer, or folder of the figures; by default "
-    "export/NAME/LAYER or export/NAME/figures in the root.",
-)
-@device_option
-def export(  # noqa: PLR0913 - click passes each option
-    *,
-    name: str,
-    graph: str | None,
-    rows: str | None,
-    single_file: Path | None,
-    static_figures: bool,
-    layer: str | None,
-    root: Path,
-    out: Path | None,
-    device: str,
-) -> None:
-    """Write graphs and rows of the exploration NAME for other tools, a file for each layer.
-
-    Results that are missing are computed as in a build. The site does not change.
-    """
-    from topopress.cli import exporting
-
-    if single_file is not None:
-        if graph or rows or layer or out or static_figures:
-            raise click.UsageError("--single-file is written on its own; leave out the others.")
-        exporting.single_file_and_report(root, name, single_file, device=device)
-        return
-    if static_figures:
-        if graph or rows or layer:
-            raise click.UsageError("--static-figures are written on their own, with --out DIR.")
-        exporting.static_figures_and_report(root, name, out, device=device)
-        return
-    exporting.export_and_report(
-        root, name, graph=graph, rows=rows, layer=layer, out=out, device=device
-    )
-
-
-@main.command()
-@click.argument("name")
-@root_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write; figures/NAME.json in the root by default.",
-)
-@device_option
-def figures(name: str, root: Path, out: Path | None, device: str) -> None:
-    """Write every fact of every layer of the exploration NAME as one JSON file.
-
-    The facts are those that essays state, such as {{ LAYER.purity }}, at full precision. Results
-    that are missing are computed as in a build.
-    """
-    from topopress.cli.exporting import figures_and_report
-
-    figures_and_report(root, name, out, device=device)
 
 
 @main.group()
@@ -446,5 +268,5 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
     clean_store(root, out, everything=everything)
 
 
-main.add_command(deploy)
-main.add_command(anomalies)
+for _command in (deploy, anomalies, tune, sweep, export, figures):
+    main.add_command(_command)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from topopress.cli.options import root_option
+from topopress.cli.options import device_option, root_option
 
 
 @click.command()
 @click.argument("name")
 @root_option
 @click.option("--json", "as_json", is_flag=True, help="Print all findings as JSON.")
-@click.option("--device", default="cpu", show_default=True, help="Device of the networks.")
+@device_option
 def anomalies(*, name: str, root: Path, as_json: bool, device: str) -> None:
     """Print what is worth a look in the data of the exploration NAME.
 

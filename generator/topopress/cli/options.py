@@ -62,3 +62,9 @@ root_option = click.option(
 out_option = click.option(
     "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
 )
+device_option = click.option(
+    "--device",
+    default="cpu",
+    show_default=True,
+    help="Device of the networks, as in torch: cpu, cuda, cuda:1, mps.",
+)
