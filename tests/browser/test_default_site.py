@@ -13,6 +13,8 @@ SITE = Path(__file__).resolve().parents[2] / "public"
 FIRST_VIEW = 300_000
 ALL_LAYERS = 8_000_000
 """Of which a ninth are the nine covers of each layer, for live parameters."""
+CLASS_PAGE = 50_000
+"""A page of a class is read on its own, and its pictures are those of the layers."""
 SOME_LINK_IS_CURRENT = """
 () => [...document.querySelectorAll('a.view-link[aria-current="true"]')].some((a) => a.offsetParent)
 """
@@ -45,7 +47,10 @@ def test_the_first_view_is_light(context):
 
 def test_all_layers_together_are_light():
     files = [*(SITE / "photographs").rglob("*"), *(SITE / "assets").rglob("*")]
-    assert sum(path.stat().st_size for path in files if path.is_file()) <= ALL_LAYERS
+    sizes = {path: path.stat().st_size for path in files if path.is_file()}
+    of_classes = [size for path, size in sizes.items() if path.parent.name == "classes"]
+    assert max(of_classes) <= CLASS_PAGE
+    assert sum(sizes.values()) - sum(of_classes) <= ALL_LAYERS
 
 
 @pytest.mark.parametrize("kind", ["watch", "watch_without_3d"])
