@@ -37,7 +37,7 @@ def test_a_claim_leads_to_its_view_and_the_page_of_claims_to_the_claim(context, 
     page = context.new_page()
     page.goto(f"{site}/claims.html")
     expect(page.locator(".claim")).to_have_count(2)
-    page.get_by_role("link", name="Crops of photographs: Loops, Claim 2").click()
+    page.get_by_role("link", name="Crops of photographs · Loops, Claim 2").click()
     expect(page).to_have_url(f"{site}/photographs/index.html#claim-no-loops")
     claim = page.get_by_role("region", name="Claim 2")
     expect(claim).to_contain_text("a negative result")
