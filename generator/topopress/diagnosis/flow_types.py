@@ -53,6 +53,7 @@ class GraphFlow:
         first: Layer of the first graph.
         second: Layer of the second.
         n_rows: Rows that both have.
+        in_no_node: Share of the rows in a node of the first that are in none of the second.
         judged: Nodes of either graph that have enough rows.
         found: Number of changes of each kind.
         by_chance: The same with the rows of the second graph exchanged at random.
@@ -64,6 +65,7 @@ class GraphFlow:
     first: str
     second: str
     n_rows: int
+    in_no_node: float
     judged: tuple[int, int]
     found: Mapping[ChangeKind, int]
     by_chance: Mapping[ChangeKind, int]

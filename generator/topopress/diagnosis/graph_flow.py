@@ -66,6 +66,7 @@ def graph_flow(
         first=first.name,
         second=second.name,
         n_rows=len(common.sample),
+        in_no_node=_in_no_node(own, other),
         judged=(len(judged_nodes(own)), len(judged_nodes(other))),
         found=_counted(found),
         by_chance=_counted(by_chance),
@@ -73,6 +74,12 @@ def graph_flow(
         matched_by_chance=matched_nodes(own, random),
         changes=tuple(told.change(one) for kind in CHANGES for one in _listed(found, kind)),
     )
+
+
+def _in_no_node(first: csr_array, second: csr_array) -> float:
+    """Return the share of the rows in nodes of the first that are in no node of the second."""
+    rows, others = first.sum(axis=0) > 0, second.sum(axis=0) > 0
+    return float((rows & ~others).sum() / max(rows.sum(), 1))
 
 
 def _changes(first: csr_array, second: csr_array) -> Iterator[_Change]:

@@ -13,6 +13,8 @@ LEAST_ROWS = 10
 """Rows of a node of which it is said what becomes of them."""
 PART = 0.2
 """Share of a node's rows that a part of the other graph holds at least."""
+PART_ROWS = 5
+"""Rows that it holds at least: two or three rows are together by chance."""
 HELD = 0.5
 """Share of its rows below which a node dissolves: those in all parts together."""
 BRIDGE = 0.05
@@ -38,19 +40,19 @@ def parts_of(rows: Int64, other: csr_array) -> list[Part]:
     """Return the parts of another graph that hold rows of a node, the largest first.
 
     Nodes of the other graph are in one part if they are connected by rows of this node. A part
-    holds a fifth of the rows, and more than it would of rows drawn at random.
+    holds five rows and a fifth of all, and more than it would of rows drawn at random.
 
     Args:
         rows: Rows of a node of the one graph.
         other: Whether a row is in a node of the other graph, shape (n_nodes, n_rows).
     """
-    inside = other[:, rows]
+    inside, fewest = other[:, rows], max(PART * len(rows), PART_ROWS)
     counts, least = inside.sum(axis=1), max(BRIDGE * len(rows), 1)
     kept = np.flatnonzero(counts >= least)
     found = [
         part
         for part in _connected(inside[kept], kept, counts, rows, least)
-        if len(part.rows) >= PART * len(rows) and _is_above_chance(part, rows, other)
+        if len(part.rows) >= fewest and _is_above_chance(part, rows, other)
     ]
     return sorted(found, key=lambda one: (-len(one.rows), int(one.nodes[0])))
 

@@ -81,6 +81,7 @@ def test_a_node_that_dissolves():
     assert found.changes[0].node.samples == (120, 121, 122)
     in_no_node = flow(BLOCKS, [rows for k, rows in enumerate(BLOCKS) if k != 3])
     assert told(in_no_node) == [("dissolves", "i3c0", 40)]
+    assert (found.in_no_node, in_no_node.in_no_node) == (0.01, 0.1)
 
 
 def test_all_at_once():
@@ -190,3 +191,9 @@ def test_samples_with_other_neighbours_come_first():
     assert [(one.label, one.n_samples) for one in found.classes] == [("cat", 14), ("dog", 15)]
     assert found.classes[1].kept == 1
     assert found.kept == pytest.approx((28 + 0.5) / 30)
+
+
+def test_a_few_rows_are_no_part():
+    small = [BLOCKS[3][:12], *BLOCKS[4:]]
+    after = [BLOCKS[3][:8], BLOCKS[3][8:12], *BLOCKS[4:]]
+    assert told(flow(small, after)) == [], "four of twelve rows, a third"

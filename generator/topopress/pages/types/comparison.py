@@ -11,6 +11,13 @@ from topopress.diagnosis.comparison_types import ClassAnswers, Matrix, NetworkCo
 from topopress.pages.contexts import Column, Link, Page, Row, Table
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
+from topopress.pages.tables.flow_tables import (
+    FlowSide,
+    FlowTables,
+    flow_data,
+    flow_tables,
+    neighbourhood_data,
+)
 from topopress.pages.tables.text import NONE, SMALLEST, count
 from topopress.pages.tables.verdict_sentences import sentence, share, title
 from topopress.pages.types.page_type import PageType
@@ -21,6 +28,7 @@ _NAMES = {
     "procrustes": gettext_noop("Procrustes"),
     "neighbours": gettext_noop("Neighbours"),
     "merge_order": gettext_noop("Merge order"),
+    "nodes": gettext_noop("Matched nodes"),
 }
 _MEANS = {
     "cka": gettext_noop(
@@ -38,6 +46,11 @@ _MEANS = {
     "merge_order": gettext_noop(
         "Rank correlation of the order in which samples merge in single linkage (NTS). It depends "
         "on samples that lie apart and decides nothing."
+    ),
+    "nodes": gettext_noop(
+        "Nodes of two Mapper graphs, matched one to one by the share of rows that are in both "
+        "(Jaccard): 1 for the same nodes. 1 minus it is a distance between the graphs. It depends "
+        "on their settings and decides nothing."
     ),
 }
 _UNTESTED = {
@@ -112,42 +125,75 @@ class ComparisonPage(Page):
     measures: Annotated[tuple[MeasureBlocks, ...], "All measures."]
     disagreement: Annotated[str, "Where measures disagree; empty where they do not."]
     classes: Annotated[Table, "What becomes of the samples of each label."]
+    flow: Annotated[FlowTables | None, "Rows from one last layer to the other."]
     untested: Annotated[tuple[str, ...], "What was not tested."]
     data: Annotated[str, "Address of all figures and verdicts as JSON."]
 
 
 def _pages(site: SiteInputs) -> Iterator[tuple[str, ComparisonPage | bytes]]:
-    titles = {one.name: one.settings.title for one in site.explorations}
+    sources = {one.name: one for one in site.explorations}
     for source in site.explorations:
         for name, found in source.comparisons.items():
             stem = f"{source.path}/compare-{name}"
-            other = Link(titles.get(name, name), f"../{name}/index.html" if name in titles else "")
-            yield f"{stem}.html", _page(site, f"{stem}.html", source, other, found)
-            yield f"{stem}.json", _data(found)
+            yield (
+                f"{stem}.html",
+                _page(site, f"{stem}.html", source, sources.get(name, name), found),
+            )
+            yield f"{stem}.json", _data(found, source)
 
 
 def _page(
-    site: SiteInputs, path: str, source: PageSource, other: Link, found: NetworkComparison
+    site: SiteInputs,
+    path: str,
+    source: PageSource,
+    other: PageSource | str,
+    found: NetworkComparison,
 ) -> ComparisonPage:
-    first = source.settings.title
+    """Return the page; ``other`` is an exploration, or its name where it has no pages."""
+    first, link = source.settings.title, _link(other)
     return ComparisonPage(
         **site.common(path),
-        title=gettext("{first} and {second}", first=first, second=other.text),
+        title=gettext("{first} and {second}", first=first, second=link.text),
         description=gettext(
             "The networks of “{first}” and “{second}”, layer by layer.",
             first=first,
-            second=other.text,
+            second=link.text,
         ),
         exploration=Link(first, "index.html"),
-        other=other,
+        other=link,
         summary=_summary(found, source),
         verdicts=tuple(SaidOfTwo(title(one), sentence(one)) for one in found.verdicts),
-        measures=tuple(_blocks(one, found, (first, other.text)) for one in found.matrices),
+        measures=tuple(_blocks(one, found, (first, link.text)) for one in found.matrices),
         disagreement=_disagreement(found),
-        classes=_classes(found, (first, other.text)),
+        classes=_classes(found, (first, link.text)),
+        flow=_flow(found, source, other),
         untested=tuple(gettext(_UNTESTED[one]) for one in found.untested),
         data=path.rpartition("/")[2].replace(".html", ".json"),
     )
+
+
+def _link(other: PageSource | str) -> Link:
+    if isinstance(other, str):
+        return Link(other, "")
+    return Link(other.settings.title, f"../{other.name}/index.html")
+
+
+def _flow(
+    found: NetworkComparison, source: PageSource, other: PageSource | str
+) -> FlowTables | None:
+    """Return the flow between the last layers."""
+    own = _side(source, found.flow.first, "index.html")
+    if isinstance(other, str):
+        theirs = FlowSide(other, "", "", "")
+    else:
+        theirs = _side(other, found.flow.second, f"../{other.name}/index.html")
+    pair = found.flow, found.neighbourhoods, (own, theirs)
+    return flow_tables([pair], source, with_classes=False)
+
+
+def _side(source: PageSource, layer: str, page: str) -> FlowSide:
+    found = next(view.layer.id for view in source.bundle.views if view.layer.name == layer)
+    return FlowSide(source.settings.title, page, found, f"{source.name}/{found}")
 
 
 def _summary(found: NetworkComparison, source: PageSource) -> str:
@@ -234,7 +280,7 @@ def _disagreement(found: NetworkComparison) -> str:
     heights = {
         one.measure: _height(float(one.values[n - 1, -1]), one.zero)
         for one in found.matrices
-        if one.measure != "neighbours"
+        if one.measure not in ("neighbours", "nodes")
     }
     low, high = min(heights, key=heights.__getitem__), max(heights, key=heights.__getitem__)
     if heights[high] - heights[low] < DISAGREE:
@@ -273,11 +319,13 @@ def _class_figures(one: ClassAnswers) -> tuple[str, ...]:
     )
 
 
-def _data(found: NetworkComparison) -> bytes:
+def _data(found: NetworkComparison, source: PageSource) -> bytes:
     """Return all figures as JSON, with the sentences."""
     plain = asdict(found)
     for matrix in plain["matrices"]:
         matrix["values"] = [[round(float(x), 4) for x in line] for line in matrix["values"]]
+    plain["flow"] = flow_data(found.flow, source.sample_ids)
+    plain["neighbourhoods"] = neighbourhood_data(found.neighbourhoods, source.sample_ids)
     plain["verdicts"] = [{**asdict(one), "sentence": sentence(one)} for one in found.verdicts]
     return (json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
