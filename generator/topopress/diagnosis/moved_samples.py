@@ -36,7 +36,7 @@ def neighbourhoods(
     kept = overlap(*near)
     before, after = (_like(each, label) for each in near)
     turned = np.where(label >= 0, np.abs(after - before), 0.0)
-    order = np.lexsort((sample, -turned, kept))[:LISTED] if len(kept) else []
+    order = np.lexsort((sample, -turned, kept))[:LISTED]
     return Neighbourhoods(
         first=first,
         second=second,

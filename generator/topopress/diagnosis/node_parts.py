@@ -83,4 +83,4 @@ def _is_above_chance(part: Part, rows: Int64, other: csr_array) -> bool:
     n, size = other.shape[1], int((other[part.nodes].sum(axis=0) > 0).sum())
     share = size / n
     variance = len(rows) * share * (1 - share) * (n - len(rows)) / max(n - 1, 1)
-    return len(part.rows) > len(rows) * share + ABOVE_CHANCE * np.sqrt(variance)
+    return bool(len(part.rows) > len(rows) * share + ABOVE_CHANCE * np.sqrt(variance))

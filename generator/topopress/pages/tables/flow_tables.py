@@ -46,7 +46,7 @@ class FlowChange:
 
     where: Annotated[str, "The layer or the exploration of the node."]
     kind: Annotated[str, "What becomes of it, such as Splits."]
-    node: Annotated[FlowPlace, "The node."]
+    node: Annotated[FlowPlace, "The node with its rows."]
     moved: Annotated[str, "Number of rows that moved."]
     parts: Annotated[tuple[FlowPlace, ...], "The parts of the other graph that hold its rows."]
 
