@@ -91,9 +91,9 @@ def made_flow(first: str, second: str) -> GraphFlow:
         matched=0.62,
         matched_by_chance=0.11,
         changes=(
-            NodeChange("splits", node, parts, 20),
-            NodeChange("merges", node, parts, 19),
-            NodeChange("dissolves", gone, (), 30),
+            NodeChange("splits", node, parts, 20, 2),
+            NodeChange("merges", node, parts, 19, 0),
+            NodeChange("dissolves", gone, (), 30, 25),
         ),
     )
 

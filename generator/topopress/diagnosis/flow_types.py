@@ -37,12 +37,14 @@ class NodeChange:
         node: The node with its rows.
         parts: The parts of the other graph that hold its rows, the largest first.
         moved: Rows outside the largest part; of a node that dissolves, rows in no part.
+        in_no_node: Rows of the node that are in no node of the other graph.
     """
 
     kind: ChangeKind
     node: RowGroup
     parts: tuple[RowGroup, ...]
     moved: int
+    in_no_node: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,14 @@ from topopress.core.seeds import rng_for
 from topopress.diagnosis.common_rows import CommonRows, exchanged
 from topopress.diagnosis.flow_types import CHANGES, ChangeKind, GraphFlow, NodeChange, RowGroup
 from topopress.diagnosis.measures.node_matching import matched_nodes
-from topopress.diagnosis.node_parts import Part, held, is_dissolved, judged_nodes, parts_of
+from topopress.diagnosis.node_parts import (
+    Part,
+    held,
+    is_dissolved,
+    judged_nodes,
+    linked_nodes,
+    parts_of,
+)
 
 LISTED = 10
 """Changes of each kind that are told."""
@@ -23,13 +30,14 @@ REPEATED = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Change:
-    """A change of a node, by numbers; ``moved`` are rows."""
+    """A change of a node, by numbers; ``moved`` are rows, ``in_no_node`` how many."""
 
     kind: ChangeKind
     node: int
     rows: Int64
     parts: list[Part]
     moved: Int64
+    in_no_node: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,18 +92,23 @@ def _in_no_node(first: csr_array, second: csr_array) -> float:
 
 def _changes(first: csr_array, second: csr_array) -> Iterator[_Change]:
     """Yield the changes of all nodes."""
-    for node in judged_nodes(first).tolist():
-        rows = _rows_of(first, node)
-        parts = parts_of(rows, second)
+    for node, rows, parts, missing in _judged(first, second):
         if is_dissolved(rows, parts):
-            yield _Change("dissolves", node, rows, parts, np.setdiff1d(rows, held(parts)))
+            moved = np.setdiff1d(rows, held(parts))
+            yield _Change("dissolves", node, rows, parts, moved, missing)
         elif len(parts) > 1:
-            yield _Change("splits", node, rows, parts, _outside_largest(parts))
-    for node in judged_nodes(second).tolist():
-        rows = _rows_of(second, node)
-        parts = parts_of(rows, first)
+            yield _Change("splits", node, rows, parts, _outside_largest(parts), missing)
+    for node, rows, parts, missing in _judged(second, first):
         if len(parts) > 1 and not is_dissolved(rows, parts):
-            yield _Change("merges", node, rows, parts, _outside_largest(parts))
+            yield _Change("merges", node, rows, parts, _outside_largest(parts), missing)
+
+
+def _judged(own: csr_array, other: csr_array) -> Iterator[tuple[int, Int64, list[Part], int]]:
+    """Yield each judged node, its rows, their parts, and how many are in no node of the other."""
+    absent, graph = other.sum(axis=0) == 0, linked_nodes(other)
+    for node in judged_nodes(own).tolist():
+        rows = _rows_of(own, node)
+        yield node, rows, parts_of(rows, graph), int(absent[rows].sum())
 
 
 def _rows_of(nodes: csr_array, node: int) -> Int64:
@@ -143,7 +156,7 @@ class _Told:
             self._group(tuple(other.nodes[k] for k in part.nodes.tolist()), part.rows, part.rows)
             for part in one.parts
         )
-        return NodeChange(one.kind, node, tuple(parts), len(one.moved))
+        return NodeChange(one.kind, node, tuple(parts), len(one.moved), one.in_no_node)
 
     def _group(self, nodes: tuple[str, ...], rows: Int64, named: Int64) -> RowGroup:
         """Return a group of rows; samples are those of ``named`` rows."""

@@ -81,6 +81,7 @@ def test_a_node_that_dissolves():
     assert found.changes[0].node.samples == (120, 121, 122)
     in_no_node = flow(BLOCKS, [rows for k, rows in enumerate(BLOCKS) if k != 3])
     assert told(in_no_node) == [("dissolves", "i3c0", 40)]
+    assert (found.changes[0].in_no_node, in_no_node.changes[0].in_no_node) == (4, 40)
     assert (found.in_no_node, in_no_node.in_no_node) == (0.01, 0.1)
 
 
@@ -96,6 +97,14 @@ def test_nodes_that_share_rows_are_one_part():
     assert told(flow(BLOCKS, [*BLOCKS[:3], *chain, *BLOCKS[4:]])) == []
     one_row = [BLOCKS[3][:21], BLOCKS[3][20:]]
     assert told(flow(BLOCKS, [*BLOCKS[:3], *one_row, *BLOCKS[4:]])) == [("splits", "i3c0", 19)]
+
+
+def test_nodes_that_are_linked_by_other_rows_are_one_part():
+    between = BLOCKS[2][:10]
+    linked = [[*HALVES[0], *between], [*HALVES[1], *between]]
+    assert told(flow(BLOCKS, [*BLOCKS[:3], *linked, *BLOCKS[4:]])) == []
+    one_row = [[*HALVES[0], between[0]], [*HALVES[1], between[0]]]
+    assert told(flow(BLOCKS, [*BLOCKS[:3], *one_row, *BLOCKS[4:]])) == [("splits", "i3c0", 18)]
 
 
 def test_nodes_that_hold_most_rows_are_no_parts_of_a_small_one():

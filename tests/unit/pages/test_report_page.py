@@ -108,7 +108,7 @@ def test_what_becomes_of_nodes_links_to_both_graphs(files):
     text = cells(page)
     assert "|block3 → block6|3,000|15\u00a0%|28, 31|1 (0)|1 (0)|1 (25)|0.62 (0.11)|" in text
     assert (
-        "|block3|i2c0|Splits|42 rows, 60\u00a0% cat|s0, s1|20|i0c0|22 rows, 90\u00a0% cat|s0|"
+        "|block3|i2c0|Splits|42 rows, 60\u00a0% cat|s0, s1|20|2|i0c0|22 rows, 90\u00a0% cat|s0|"
         in text
     )
     assert "|i1c0, i2c0, i3c0 and 2 more|20 rows|s1, s2|" in text

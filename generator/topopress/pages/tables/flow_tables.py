@@ -48,6 +48,7 @@ class FlowChange:
     kind: Annotated[str, "What becomes of it, such as Splits."]
     node: Annotated[FlowPlace, "The node with its rows."]
     moved: Annotated[str, "Number of rows that moved."]
+    in_no_node: Annotated[str, "Number of its rows that are in no node of the other graph."]
     parts: Annotated[tuple[FlowPlace, ...], "The parts of the other graph that hold its rows."]
 
 
@@ -174,6 +175,7 @@ def _change(one: NodeChange, sides: Sides, source: PageSource) -> FlowChange:
         kind=gettext(_KINDS[one.kind]),
         node=_place(one.node, _view(own, other, one.node.nodes, marked), source),
         moved=count(one.moved),
+        in_no_node=count(one.in_no_node),
         parts=tuple(
             _place(
                 part,
