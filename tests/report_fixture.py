@@ -1,5 +1,7 @@
 """A report with one verdict of each rule, for the tests of its page."""
 
+import itertools
+
 import numpy as np
 
 from topopress.diagnosis.comparison_types import (
@@ -7,6 +9,14 @@ from topopress.diagnosis.comparison_types import (
     ClassAnswers,
     Matrix,
     NetworkComparison,
+)
+from topopress.diagnosis.flow_types import (
+    GraphFlow,
+    MovedClass,
+    MovedSample,
+    Neighbourhoods,
+    NodeChange,
+    RowGroup,
 )
 from topopress.diagnosis.measures.paired import Difference
 from topopress.diagnosis.report_types import (
@@ -62,6 +72,42 @@ UNTESTED = (
 )  # fmt: skip
 
 
+def made_flow(first: str, second: str) -> GraphFlow:
+    """Return a node that splits, one that merges, and one that dissolves."""
+    node = RowGroup(("i2c0",), 42, "cat", 0.6, (0, 1))
+    parts = (
+        RowGroup(("i0c0",), 22, "cat", 0.9, (0,)),
+        RowGroup(("i1c0", "i2c0", "i3c0", "i4c0", "i5c0"), 20, "", 0.0, (1, 2)),
+    )
+    gone = RowGroup(("i3c0",), 30, "", 0.0, (3,))
+    return GraphFlow(
+        first=first,
+        second=second,
+        n_rows=3000,
+        in_no_node=0.15,
+        judged=(28, 31),
+        found={"splits": 1, "merges": 1, "dissolves": 1},
+        by_chance={"splits": 0, "merges": 0, "dissolves": 25},
+        matched=0.62,
+        matched_by_chance=0.11,
+        changes=(
+            NodeChange("splits", node, parts, 20, 2),
+            NodeChange("merges", node, parts, 19, 0),
+            NodeChange("dissolves", gone, (), 30, 25),
+        ),
+    )
+
+
+def made_neighbourhoods(first: str, second: str) -> Neighbourhoods:
+    """Return neighbours of one class that changed more than those of another."""
+    samples = (
+        MovedSample(0, "cat", 0.1, 0.9, 0.2),
+        MovedSample(4, "", 0.2, None, None),
+    )
+    classes = (MovedClass("cat", 300, 0.3), MovedClass("rocket", 250, 0.55))
+    return Neighbourhoods(first, second, 0.42, classes, samples)
+
+
 def made_comparison() -> NetworkComparison:
     """Return a comparison of a network of two layers with one of three."""
     rng = np.random.default_rng(0)
@@ -84,6 +130,8 @@ def made_comparison() -> NetworkComparison:
             ClassAnswers("tench", 300, 0.9, 0.8, 0.85, 0.3),
             ClassAnswers("church", 300, None, None, None, None),
         ),
+        flow=made_flow("block10", "three"),
+        neighbourhoods=made_neighbourhoods("block10", "three"),
         untested=("no_answers", "other_size", "one_class"),
     )
 
@@ -131,5 +179,7 @@ def made_report(layers: tuple[str, ...]) -> NetworkReport:
         blocks=blocks,
         verdicts=VERDICTS,
         partings=PARTINGS,
+        flows=tuple(made_flow(*pair) for pair in itertools.pairwise(layers)),
+        neighbourhoods=tuple(made_neighbourhoods(*pair) for pair in itertools.pairwise(layers)),
         untested=UNTESTED,
     )

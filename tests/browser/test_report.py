@@ -36,7 +36,8 @@ def test_all_can_be_read_from_disk_without_scripts(browser, site):
     for verdict in VERDICTS:
         expect(page.get_by_text(sentence(verdict))).to_be_visible()
     expect(page.locator("svg.strip")).to_be_visible()
-    expect(page.get_by_role("table")).to_have_count(2)
+    expect(page.get_by_role("table")).to_have_count(6)
+    expect(page.get_by_role("link", name="i1c0, i2c0, i3c0 and 2 more").first).to_be_visible()
     context.close()
 
 

@@ -122,11 +122,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
     outputs = output_stage(source, inputs)
     predicted = _prediction_stage(source, inputs, outputs)
     rows = kind.rows(source, inputs)
-    grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
-    of_layers = {
-        name: layer_column_stage(source, grouped[name], columns, hash_file) for name in rows
-    }
-    layers = {name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows}
+    of_layers, layers = _layers(source, inputs, rows, columns, hash_file)
     looks = kind.looks(source, inputs, layers)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
     means = mean_stages(source, rows)
@@ -146,7 +142,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         report=report_stage(source, inputs, layers, means, answers),
         comparisons={
             other.name: comparison_stage(
-                ComparedStages(source, inputs, means, answers), _compared(other, hash_file)
+                ComparedStages(source, inputs, layers, means, answers), _compared(other, hash_file)
             )
             for other in source.compared
         },
@@ -158,9 +154,28 @@ def _compared(source: ExplorationSource, hash_file: HashFile) -> ComparedStages:
     """Return what is compared of another exploration."""
     kind = kind_of(source.settings.data)
     inputs = kind.inputs(source, hash_file)
-    means = mean_stages(source, kind.rows(source, inputs))
+    rows, columns = kind.rows(source, inputs), lens_column_stage(source, inputs)
+    _, layers = _layers(source, inputs, rows, columns, hash_file)
     answers = answer_stage(source, inputs, output_stage(source, inputs))
-    return ComparedStages(source, inputs, means, answers)
+    return ComparedStages(source, inputs, layers, mean_stages(source, rows), answers)
+
+
+def _layers(
+    source: ExplorationSource,
+    inputs: Inputs,
+    rows: Mapping[str, Stage[Rows]],
+    columns: Stage[LensColumns] | None,
+    hash_file: HashFile,
+) -> tuple[Mapping[str, Stage[LensColumns] | None], Mapping[str, LayerStages]]:
+    """Return the lens columns and the stages of each layer."""
+    kind = kind_of(source.settings.data)
+    grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
+    of_layers = {
+        name: layer_column_stage(source, grouped[name], columns, hash_file) for name in rows
+    }
+    return of_layers, {
+        name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows
+    }
 
 
 def mean_stages(

@@ -9,6 +9,8 @@ from topopress.config.load import ExplorationSource
 from topopress.core.errors import ConfigError
 from topopress.diagnosis.comparison_stages import network_comparison
 from topopress.diagnosis.comparison_types import NetworkComparison
+from topopress.diagnosis.flow_stages import layer_flow
+from topopress.diagnosis.flow_types import GraphFlow
 from topopress.diagnosis.report_stages import (
     block_tests,
     class_partings,
@@ -41,6 +43,7 @@ class ComparedStages:
 
     source: ExplorationSource
     inputs: Inputs
+    layers: Mapping[str, LayerStages]
     means: Means
     answers: Stage[OwnAnswers] | None
 
@@ -52,9 +55,13 @@ def comparison_stage(one: ComparedStages, other: ComparedStages) -> Stage[Networ
         network_comparison,
         f"{one.source.name}/{other.source.name}",
         means=one.means,
+        graphs={name: one.layers[name].graph for name in one.means},
+        rows={name: one.layers[name].rows for name in one.means},
         samples=one.inputs.samples,
         own=one.answers,
         other_means=other.means,
+        other_graphs={name: other.layers[name].graph for name in other.means},
+        other_rows={name: other.layers[name].rows for name in other.means},
         other_samples=other.inputs.samples,
         other_own=other.answers,
         names=(one.source.name, other.source.name),
@@ -125,6 +132,7 @@ def report_stage(
             labels=inputs.samples,
             seed=seed,
         ),
+        flows=_flows(source, inputs, layers),
         own=own,
         tests=tests,
         weights=weights,
@@ -151,6 +159,26 @@ def _pairs(
             seed=source.settings.seed,
         )
         for before, after in itertools.pairwise(means)
+    )
+
+
+def _flows(
+    source: ExplorationSource, inputs: Inputs, layers: Mapping[str, LayerStages]
+) -> tuple[Stage[GraphFlow], ...]:
+    """Return the stages of the flow of rows from each layer to the next."""
+    return tuple(
+        stage(
+            layer_flow,
+            f"{source.name}/{before} {after}",
+            first=one.graph,
+            second=other.graph,
+            first_rows=one.rows,
+            second_rows=other.rows,
+            labels=inputs.samples,
+            names=(before, after),
+            seed=source.settings.seed,
+        )
+        for (before, one), (after, other) in itertools.pairwise(layers.items())
     )
 
 

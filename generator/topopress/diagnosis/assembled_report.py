@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from topopress.core.arrays import Flags, Int32
+from topopress.diagnosis.flow_types import GraphFlow, Neighbourhoods
+from topopress.diagnosis.measured_layer import spread
 from topopress.diagnosis.measures.paired import Difference, difference
+from topopress.diagnosis.moved_samples import neighbourhoods
 from topopress.diagnosis.report_types import (
     BlockResult,
     BlockTests,
@@ -34,6 +37,7 @@ def assembled(  # noqa: PLR0913, PLR0917 - the inputs of one stage
     measures: Mapping[str, LayerMeasures],
     pairs: Sequence[LayerPair],
     partings: ClassPartings,
+    flows: tuple[GraphFlow, ...],
     own: OwnAnswers | None,
     tests: BlockTests | None,
     weights: WeightsRead | None,
@@ -59,6 +63,8 @@ def assembled(  # noqa: PLR0913, PLR0917 - the inputs of one stage
         blocks=blocks,
         verdicts=network_verdicts(facts),
         partings=partings.verdicts,
+        flows=flows,
+        neighbourhoods=tuple(_neighbourhoods(measures, labels.labels)),
         untested=tuple(_untested(facts, tests, blocks)),
     )
 
@@ -175,6 +181,23 @@ def _summaries(
             pair=pair,
         )
         before = right if known else None
+
+
+def _neighbourhoods(
+    measures: Mapping[str, LayerMeasures], labels: tuple[str, ...]
+) -> Iterator[Neighbourhoods]:
+    """Yield how far the neighbours of the same samples are the same in a layer and the next."""
+    for (first, one), (second, other) in itertools.pairwise(measures.items()):
+        n = len(one.neighbours)
+        places = spread(len(one.sample))[:n]
+        yield neighbourhoods(
+            first=first,
+            second=second,
+            near=(one.neighbours, other.neighbours),
+            sample=one.sample[places],
+            label=one.label[places],
+            labels=labels,
+        )
 
 
 def _error(right: Flags) -> float:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import Progress
 from topopress.core.seeds import rng_for
+from topopress.diagnosis.common_rows import CommonRows, LayerNodes, common_rows, exchanged
 from topopress.diagnosis.comparison_types import (
     MEASURES,
     ClassAnswers,
@@ -16,11 +18,15 @@ from topopress.diagnosis.comparison_types import (
     NetworkComparison,
 )
 from topopress.diagnosis.drawn import drawn_samples, means_of
+from topopress.diagnosis.flow_types import GraphFlow
+from topopress.diagnosis.graph_flow import NamedLayer, graph_flow
 from topopress.diagnosis.measured_layer import spread
 from topopress.diagnosis.measures.channel_match import matched_channels
 from topopress.diagnosis.measures.merge_tree import merge_order_similarity, merge_ranks
 from topopress.diagnosis.measures.neighbours import NEAREST, overlap
+from topopress.diagnosis.measures.node_matching import matched_nodes
 from topopress.diagnosis.measures.similarity import debiased_cka, procrustes
+from topopress.diagnosis.moved_samples import neighbourhoods
 from topopress.diagnosis.nearest import nearest
 from topopress.diagnosis.types import SampleMeans
 from topopress.diagnosis.verdicts.two_networks import LastLayers, relation
@@ -35,22 +41,28 @@ class ComparedNetwork:
 
     Attributes:
         means: By layer, in forward order.
+        graphs: The nodes of each layer, in the same order.
         ids: Id of each sample.
         said: Its answers, a label for each sample; shape (0,) where unknown.
     """
 
     means: Mapping[str, SampleMeans]
+    graphs: Mapping[str, LayerNodes]
     ids: tuple[str, ...]
     said: Int32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layer:
-    """One layer on the common samples: vectors, and of few of them neighbours and merge order."""
+    """One layer on the common samples: vectors, and of few of them neighbours and merge order.
+
+    ``nodes`` are those of its graph, by the rows that all layers have.
+    """
 
     vectors: Float32
     neighbours: Int32
     merges: Float64
+    nodes: csr_array
 
 
 def compare(  # noqa: PLR0913 - each by name
@@ -75,8 +87,11 @@ def compare(  # noqa: PLR0913 - each by name
         progress: Is told how far the work is.
     """
     mine, theirs = _common(first, second, most, seed)
-    layers = [*_layers(first, mine), *_layers(second, theirs)]
-    n_first = len(first.means)
+    n_first, common = len(first.means), _nodes(first, second)
+    layers = [
+        *_layers(first, mine, common.nodes[:n_first]),
+        *_layers(second, theirs, common.nodes[n_first:]),
+    ]
     pair = layers[n_first - 1], layers[-1]
     matrices = tuple(_matrices(layers, pair, seed, progress))
     of_last = {one.measure: float(one.values[n_first - 1, -1]) for one in matrices}
@@ -98,6 +113,15 @@ def compare(  # noqa: PLR0913 - each by name
         verdicts=relation(last),
         agreement=_agreement(*answers),
         classes=tuple(_classes(answers, label[mine], names, pair)),
+        flow=_flow((first, second), common, names, label, seed),
+        neighbourhoods=neighbourhoods(
+            first=list(first.means)[-1],
+            second=list(second.means)[-1],
+            near=(pair[0].neighbours, pair[1].neighbours),
+            sample=mine[spread(len(mine))],
+            label=label[mine[spread(len(mine))]],
+            labels=names,
+        ),
         untested=tuple(_untested(answers, same_size=same_size)),
     )
 
@@ -119,20 +143,49 @@ def _common(
     return mine[chosen], theirs[chosen]
 
 
-def _layers(network: ComparedNetwork, samples: Int32) -> Iterator[_Layer]:
+def _nodes(first: ComparedNetwork, second: ComparedNetwork) -> CommonRows:
+    """Return the nodes of all layers by their common rows, with the samples of the first."""
+    mine, theirs = common_samples(first, second)
+    layers = []
+    for network, samples in ((first, mine), (second, theirs)):
+        number = np.full(len(network.ids), -1, np.int32)
+        number[samples] = mine
+        layers += [LayerNodes(one.graph, number[one.sample]) for one in network.graphs.values()]
+    return common_rows(layers)
+
+
+def _flow(
+    networks: tuple[ComparedNetwork, ComparedNetwork],
+    common: CommonRows,
+    names: tuple[str, ...],
+    label: Int32,
+    seed: int,
+) -> GraphFlow:
+    """Return what becomes of the nodes of one last layer in the other."""
+    last = [list(one.graphs.items())[-1] for one in networks]
+    first, second = (NamedLayer(name, nodes.graph.names) for name, nodes in last)
+    n_first = len(networks[0].graphs)
+    of_last = CommonRows((common.nodes[n_first - 1], common.nodes[-1]), common.sample)
+    return graph_flow(first, second, of_last, names, label, seed)
+
+
+def _layers(
+    network: ComparedNetwork, samples: Int32, nodes: Sequence[csr_array]
+) -> Iterator[_Layer]:
     few = spread(len(samples))
-    for means in network.means.values():
+    for means, of_layer in zip(network.means.values(), nodes, strict=True):
         order = np.argsort(samples, kind="stable")
         vectors = np.empty((len(samples), means.means.shape[1]), np.float32)
         vectors[order] = means_of(means, samples[order])
-        yield _Layer(vectors, nearest(vectors[few], NEAREST).row, merge_ranks(vectors[few]))
+        near = nearest(vectors[few], NEAREST).row
+        yield _Layer(vectors, near, merge_ranks(vectors[few]), of_layer)
 
 
 def _matrices(
     layers: Sequence[_Layer], pair: tuple[_Layer, _Layer], seed: int, progress: Progress
 ) -> Iterator[Matrix]:
     n, rng = len(layers), rng_for(seed, "comparison")
-    exchanged = _exchanged(pair[1], rng)
+    others = _exchanged(pair[1], rng)
     halves = np.array_split(rng.permutation(len(pair[0].vectors)), 2)
     progress.start("layers compared", len(MEASURES) * n)
     for measure in MEASURES:
@@ -141,7 +194,7 @@ def _matrices(
             for j in range(k):
                 values[k, j] = values[j, k] = _similarity(measure, layers[k], layers[j])
             progress.advance()
-        zero = _similarity(measure, pair[0], exchanged)
+        zero = _similarity(measure, pair[0], others)
         yield Matrix(measure, values, zero, _spread(measure, pair, halves))
     progress.finish()
 
@@ -153,6 +206,8 @@ def _similarity(measure: Measure, first: _Layer, second: _Layer) -> float:
         return procrustes(first.vectors, second.vectors)
     if measure == "neighbours":
         return float(overlap(first.neighbours, second.neighbours).mean())
+    if measure == "nodes":
+        return matched_nodes(first.nodes, second.nodes)
     return merge_order_similarity(first.merges, second.merges)
 
 
@@ -160,7 +215,8 @@ def _exchanged(layer: _Layer, rng: np.random.Generator) -> _Layer:
     """Return a layer whose rows are exchanged at random."""
     vectors = layer.vectors[rng.permutation(len(layer.vectors))]
     few = vectors[spread(len(vectors))]
-    return _Layer(vectors, nearest(few, NEAREST).row, merge_ranks(few))
+    nodes = exchanged(layer.nodes, rng)
+    return _Layer(vectors, nearest(few, NEAREST).row, merge_ranks(few), nodes)
 
 
 def _spread(measure: Measure, pair: tuple[_Layer, _Layer], halves: Sequence[Int64]) -> float | None:

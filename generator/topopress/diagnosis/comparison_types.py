@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from topopress.core.arrays import Float64
+from topopress.diagnosis.flow_types import GraphFlow, Neighbourhoods
 from topopress.diagnosis.verdicts.types import Verdict
 
-Measure = Literal["cka", "procrustes", "neighbours", "merge_order"]
-MEASURES: tuple[Measure, ...] = ("cka", "procrustes", "neighbours", "merge_order")
+Measure = Literal["cka", "procrustes", "neighbours", "merge_order", "nodes"]
+MEASURES: tuple[Measure, ...] = ("cka", "procrustes", "neighbours", "merge_order", "nodes")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +62,8 @@ class NetworkComparison:
         verdicts: What rules say.
         agreement: Share of the samples that get the same answer; None where one has no answers.
         classes: By label.
+        flow: What becomes of the nodes of the first network's last layer in that of the second.
+        neighbourhoods: How far neighbours are the same in the last layers.
         untested: What was not tested, by names that the page has sentences for.
     """
 
@@ -71,4 +74,6 @@ class NetworkComparison:
     verdicts: tuple[Verdict, ...]
     agreement: float | None
     classes: tuple[ClassAnswers, ...]
+    flow: GraphFlow
+    neighbourhoods: Neighbourhoods
     untested: tuple[str, ...]

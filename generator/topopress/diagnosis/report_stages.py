@@ -10,6 +10,7 @@ from topopress.analysis.stages import LabelPurities
 from topopress.config.diagnosis import Report
 from topopress.config.schema import Activations
 from topopress.core.seeds import rng_for, seed_for
+from topopress.diagnosis.flow_types import GraphFlow
 from topopress.diagnosis.report_types import (
     BlockTests,
     ClassPartings,
@@ -142,6 +143,7 @@ def network_report(
     measures: Mapping[str, LayerMeasures],
     pairs: tuple[LayerPair, ...],
     partings: ClassPartings,
+    flows: tuple[GraphFlow, ...],
     own: OwnAnswers | None,
     tests: BlockTests | None,
     weights: WeightsRead | None,
@@ -159,4 +161,4 @@ def network_report(
         name: graph_figures(rows[name], graphs[name], shapes[name], purities[name].purities)
         for name in measures
     }
-    return assembled(measures, pairs, partings, own, tests, weights, labels, figures)
+    return assembled(measures, pairs, partings, flows, own, tests, weights, labels, figures)

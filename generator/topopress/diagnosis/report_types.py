@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from topopress.core.arrays import Int32, Int64
+from topopress.diagnosis.flow_types import GraphFlow, Neighbourhoods
 from topopress.diagnosis.measures.paired import Difference
 from topopress.diagnosis.verdicts.types import Verdict
 
@@ -161,6 +162,8 @@ class NetworkReport:
         blocks: In forward order.
         verdicts: What rules say, in the order of the rules.
         partings: Where pairs of classes part.
+        flows: What becomes of the nodes of each layer in the next one.
+        neighbourhoods: How far neighbours are the same in each layer and the next one.
         untested: What was not tested, by names that the page has sentences for.
     """
 
@@ -176,6 +179,8 @@ class NetworkReport:
     blocks: tuple[BlockResult, ...]
     verdicts: tuple[Verdict, ...]
     partings: tuple[Verdict, ...]
+    flows: tuple[GraphFlow, ...]
+    neighbourhoods: tuple[Neighbourhoods, ...]
     untested: tuple[str, ...]
 
 

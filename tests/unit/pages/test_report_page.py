@@ -1,5 +1,6 @@
 """The page of the report on a network: every rule has a sentence with all of its figures."""
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -82,13 +83,83 @@ def test_a_comparison_has_all_matrices_and_what_chance_gives(files):
     text = text_of(page)
     for one in OF_TWO:
         assert sentence(one) in text
-    assert page.count(b"<table") == 4 * 3 + 1
-    assert page.count(b'name="measure"') == 4
+    assert page.count(b"<table") == 5 * 3 + 1 + 3
+    assert page.count(b'name="measure"') == 5
     assert "(the zero line): 0.04" in text
     assert "Two halves of the samples differ by 0.01" in text
     assert b'<a href="compare-other.html">' in files["photographs/report.html"]
     data = json.loads(files["photographs/compare-other.json"])
-    assert [len(one["values"]) for one in data["matrices"]] == [5] * 4
+    assert [len(one["values"]) for one in data["matrices"]] == [5] * 5
+
+
+def cells(page: bytes) -> str:
+    """Return all texts of a page with bars between them."""
+    return re.sub(r"(\s*<[^>]+>\s*)+", "|", page.decode())
+
+
+def links(page: bytes, text: str) -> list[str]:
+    """Return the addresses of the links with a text."""
+    found = re.findall(rf'<a class="view-link" href="([^"]+)">{re.escape(text)}</a>', page.decode())
+    return [html.unescape(one) for one in found]
+
+
+def test_what_becomes_of_nodes_links_to_both_graphs(files):
+    page = files["photographs/report.html"]
+    text = cells(page)
+    assert "|block3 → block6|3,000|15\u00a0%|28, 31|1 (0)|1 (0)|1 (25)|0.62 (0.11)|" in text
+    assert (
+        "|block3|i2c0|Splits|42 rows, 60\u00a0% cat|s0, s1|20|2|i0c0|22 rows, 90\u00a0% cat|s0|"
+        in text
+    )
+    assert "|i1c0, i2c0, i3c0 and 2 more|20 rows|s1, s2|" in text
+    split, parts = links(page, "i2c0"), links(page, "i0c0")
+    assert split[0] == (
+        "index.html#layer=block3&node=i2c0&second=nodes:i0c0,i1c0,i2c0,i3c0,i4c0,i5c0%40block6"
+        "&beside=block6"
+    )
+    assert parts[0] == "index.html#layer=block3&node=i2c0&second=nodes:i0c0%40block6&beside=block6"
+    merged = "index.html#layer=block6&node=i2c0&second=nodes:i0c0%40block3&beside=block3"
+    assert merged in parts, "a node of the later layer is selected"
+
+
+def test_neighbours_that_changed_are_told_by_class_and_by_sample(files):
+    page = files["photographs/report.html"]
+    text = cells(page)
+    assert "|cat|300|30\u00a0%|30\u00a0%|rocket|250|55\u00a0%|55\u00a0%|" in text
+    assert "|s0|block3 → block6|cat|10\u00a0%|90\u00a0%|20\u00a0%|" in text
+    assert b'href="index.html#layer=block3&amp;sample=s0&amp;beside=block6"' in page
+
+
+def test_the_flow_between_networks_links_to_both_explorations(source):
+    other = synthetic.source(name="other")
+    last = other.bundle.views[-1].layer.name
+    found = made_comparison()
+    flow = replace(found.flow, second=last)
+    first = replace(source, comparisons={"other": replace(found, flow=flow)})
+    pages = render_site(synthetic.SITE, [first, other], assets=synthetic.ASSETS)
+    page = pages["photographs/compare-other.html"]
+    assert "index.html#layer=block10&node=i2c0&beside=other/block10" in links(page, "i2c0")
+    assert "../other/index.html#layer=block10&nodes=i0c0" not in links(page, "i0c0")
+    assert "../other/index.html#layer=block10&node=i0c0&beside=photographs/block10" in links(
+        page, "i0c0"
+    )
+    assert check_site(pages) == []
+
+
+def test_the_data_of_a_flow_has_ids_of_samples(files):
+    for name in ("report", "compare-other"):
+        data = json.loads(files[f"photographs/{name}.json"])
+        flow = data["flows"][0] if name == "report" else data["flow"]
+        near = data["neighbourhoods"][0] if name == "report" else data["neighbourhoods"]
+        assert flow["changes"][0]["parts"][1]["samples"] == ["s1", "s2"]
+        assert flow["found"] == {"splits": 1, "merges": 1, "dissolves": 1}
+        assert [one["sample"] for one in near["samples"]] == ["s0", "s4"]
+
+
+def test_one_layer_has_no_flow(source):
+    single = replace(source.report, flows=(), neighbourhoods=(), layers=source.report.layers[:1])
+    page = render_site(synthetic.SITE, [replace(source, report=single)], assets=synthetic.ASSETS)
+    assert b'id="flow"' not in page["photographs/report.html"]
 
 
 def test_silence_is_said(source):

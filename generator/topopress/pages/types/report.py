@@ -1,5 +1,6 @@
 """The report on the network of an exploration: what each layer does, and which does nothing."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -14,6 +15,13 @@ from topopress.pages.essay.views import fragment
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
 from topopress.pages.strip import Strip, strip
+from topopress.pages.tables.flow_tables import (
+    FlowSide,
+    FlowTables,
+    flow_data,
+    flow_tables,
+    neighbourhood_data,
+)
 from topopress.pages.tables.text import NONE, count, number, percent
 from topopress.pages.tables.verdict_sentences import points, sentence, share, title
 from topopress.pages.types.page_type import PageType
@@ -79,6 +87,7 @@ class ReportPage(Page):
     layers: Annotated[Table, "The same figures, as a table."]
     blocks: Annotated[Table | None, "What blocks are needed for; None where none was tested."]
     tested: Annotated[str, "On how many samples blocks were tested, in a sentence."]
+    flow: Annotated[FlowTables | None, "Rows from layer to layer; None with one layer."]
     untested: Annotated[tuple[str, ...], "What was not tested."]
     data: Annotated[str, "Address of all figures and verdicts as JSON."]
 
@@ -88,7 +97,7 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ReportPage | bytes]]:
         if source.report is not None:
             path = f"{source.path}/{PAGE}"
             yield path, _report_page(site, path, source, source.report)
-            yield f"{source.path}/{DATA}", _data(source.report)
+            yield f"{source.path}/{DATA}", _data(source.report, source)
 
 
 def _report_page(
@@ -109,9 +118,18 @@ def _report_page(
         layers=_layers(report, ids),
         blocks=_blocks(report),
         tested=_tested(report, source),
+        flow=_flow(report, source, ids),
         untested=tuple(gettext(_UNTESTED[one]) for one in report.untested),
         data=DATA,
     )
+
+
+def _flow(report: NetworkReport, source: PageSource, ids: dict[str, str]) -> FlowTables | None:
+    sides = [
+        FlowSide(one.name, "index.html", ids[one.name], ids[one.name]) for one in report.layers
+    ]
+    flows = zip(report.flows, report.neighbourhoods, itertools.pairwise(sides), strict=True)
+    return flow_tables(list(flows), source, with_classes=True)
 
 
 def _said(verdict: Verdict, ids: dict[str, str]) -> SaidVerdict:
@@ -229,11 +247,15 @@ def _difference(difference: Difference | None) -> str:
     return f"{points(difference.value)} ± {points(difference.error)}"
 
 
-def _data(report: NetworkReport) -> bytes:
+def _data(report: NetworkReport, source: PageSource) -> bytes:
     """Return all figures as JSON, with the sentences."""
     said = {
         "verdicts": [{**asdict(one), "sentence": sentence(one)} for one in report.verdicts],
         "partings": [{**asdict(one), "sentence": sentence(one)} for one in report.partings],
+        "flows": [flow_data(one, source.sample_ids) for one in report.flows],
+        "neighbourhoods": [
+            neighbourhood_data(one, source.sample_ids) for one in report.neighbourhoods
+        ],
     }
     text = json.dumps({**asdict(report), **said}, indent=1, sort_keys=True, ensure_ascii=False)
     return f"{text}\n".encode()
