@@ -25,7 +25,7 @@ from topopress.config.base import (
     Settings,
     Share,
 )
-from topopress.config.diagnosis import DiagnosisSettings
+from topopress.config.diagnosis import MOST_LISTED, DiagnosisSettings
 from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
 from topopress.config.limits import (
@@ -33,6 +33,7 @@ from topopress.config.limits import (
     MOST_ELEMENTS,
     MOST_RESAMPLES,
 )
+from topopress.config.overlays import check_overlay
 from topopress.config.people import People, Version
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
@@ -342,6 +343,19 @@ class Mapper(Settings):
         return self
 
 
+class Overlay(Settings):
+    """New data that are laid over the finished graphs, such as a test set."""
+
+    data: Data = Field(
+        description="Where the new samples come from: a table as `[data]` is, of the same kind of "
+        "samples. The same network is shown them, with the same settings.",
+        json_schema_extra={"like": "data"},
+    )
+    listed: Annotated[int, Field(ge=1, le=MOST_LISTED)] = Field(
+        40, description="Samples that fit nowhere on the page at most; the JSON file has all."
+    )
+
+
 class Exploration(DiagnosisSettings):
     """One published exploration: the content of an ``exploration.toml``."""
 
@@ -358,6 +372,9 @@ class Exploration(DiagnosisSettings):
     mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
     projection: Projection = Field(Projection(), description="The scatters beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
+    overlay: Overlay | None = Field(
+        None, description="New data that are laid over the finished graphs, such as a test set."
+    )
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -381,6 +398,14 @@ class Exploration(DiagnosisSettings):
         if network is not None and data is not None and not data.needs_network:
             raise ValueError(f"data of kind {data.kind!r} go through no network; leave it out")
         return network
+
+    @field_validator("overlay")
+    @classmethod
+    def _check_overlay(cls, overlay: Overlay | None, info: ValidationInfo) -> Overlay | None:
+        data, mapper = info.data.get("data"), info.data.get("mapper")
+        if overlay is not None and data is not None and mapper is not None:
+            check_overlay(overlay.data, data, mapper)
+        return overlay
 
 
 class Budgets(Settings):
