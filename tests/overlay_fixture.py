@@ -13,8 +13,11 @@ from topopress.diagnosis.overlay.types import (
     LeftRow,
     LeftSample,
     LeftSamples,
+    NodeReturn,
     NodeShare,
     Repeated,
+    Return,
+    Returns,
 )
 from topopress.pages.sources import OverlaySource, PageSource
 from topopress.samples.types import Sample
@@ -52,6 +55,14 @@ def layer_of(name: str, nowhere: Counted) -> LayerOverlay:
             own_right=Counted(90, 100),
         ),
         left=(LeftRow(2, 2, "far", 1.5),),
+        returns=Returns(
+            every=Return("", 20, 14, 3, 1, 0.25),
+            changes=(Return("blurred", 10, 5, 3, 1, 0.25),),
+            nodes=(
+                NodeReturn("i1c0", Return("", 8, 2, 3, 1, 0.5)),
+                NodeReturn("i0c0", Return("", 12, 12, 0, 0, 0.1)),
+            ),
+        ),
     )
 
 

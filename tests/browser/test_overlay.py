@@ -27,7 +27,7 @@ def test_all_can_be_read_from_disk_without_scripts_at_390_pixels(browser, addres
     page = context.new_page()
     page.goto(address)
     n_layers = len(overlaid().overlay.layers)
-    expect(page.get_by_role("table")).to_have_count(1 + 3 * n_layers)
+    expect(page.get_by_role("table")).to_have_count(1 + 5 * n_layers)
     expect(page.get_by_text("The nearest member is at 1.5 times the radius.")).to_be_visible()
     context.close()
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from topopress.config.load import ExplorationSource
+from topopress.config.schema import Overlay
 from topopress.core.errors import ConfigError
-from topopress.diagnosis.overlay.types import LayerOverlay, LeftSamples
-from topopress.diagnosis.overlay_stages import layer_overlay, left_samples
+from topopress.diagnosis.overlay.types import EditedSamples, LayerOverlay, LeftSamples
+from topopress.diagnosis.overlay_stages import edited_samples, layer_overlay, left_samples
 from topopress.diagnosis.types import Faces
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages
 from topopress.kinds.table import kind_of
@@ -29,6 +30,7 @@ class OverlayStages:
         layers: What they say over the graph of each layer, by its name.
         left: The samples that fit nowhere.
         faces: How these look; None if they are ids.
+        edited: Which of them are edited copies; None if none are.
     """
 
     source: ExplorationSource
@@ -36,6 +38,7 @@ class OverlayStages:
     layers: Mapping[str, Stage[LayerOverlay]]
     left: Stage[LeftSamples]
     faces: Stage[Faces] | None
+    edited: Stage[EditedSamples] | None
 
 
 def overlay_stages(
@@ -69,11 +72,13 @@ def overlay_stages(
     with laid.named():
         new = new_kind.inputs(laid, hash_file)
         rows, columns = new_kind.rows(laid, new), columns_of(laid, new)
+    _check_places(source, kind, overlay)
     if lacking := next((name for name in layers if name not in rows), None):
         raise ConfigError(
             f"{source.where('overlay.data')}: the new data have no layer {lacking!r}, which "
             f"`data` has"
         )
+    edited = _edited(source, inputs, new, overlay)
     found = {
         name: stage(
             layer_overlay,
@@ -86,6 +91,7 @@ def overlay_stages(
             new_rows=rows[name],
             new_columns=columns,
             new_labels=new.samples,
+            edited=edited,
             preparation=source.settings.mapper.preparation,
             layer=name,
             seed=source.settings.seed,
@@ -101,7 +107,32 @@ def overlay_stages(
         order=tuple(layers),
         listed=overlay.listed,
     )
-    return OverlayStages(laid, new, found, left, new_kind.faces(laid, new, left))
+    return OverlayStages(laid, new, found, left, new_kind.faces(laid, new, left), edited)
+
+
+def _check_places(source: ExplorationSource, kind: Kind, overlay: Overlay) -> None:
+    """Refuse copies of pictures whose rows are from other places than those of their originals."""
+    if overlay.of and kind.name == "images" and source.settings.activations.positions == "random":
+        raise ConfigError(
+            f"{source.where('overlay.of')}: random positions of an edited copy are others than "
+            "those of its original; take activations.positions 'centre', 'mean' or 'all'"
+        )
+
+
+def _edited(
+    source: ExplorationSource, inputs: Inputs, new: Inputs, overlay: Overlay
+) -> Stage[EditedSamples] | None:
+    if overlay.of is None:
+        return None
+    return stage(
+        edited_samples,
+        source.name,
+        samples=new.samples,
+        own=inputs.samples,
+        of=overlay.of,
+        change=overlay.change,
+        where=source.where("overlay"),
+    )
 
 
 def check_overlay_inputs(
@@ -117,6 +148,8 @@ def check_overlay_inputs(
     with source.named():
         table = executor.record(inputs.samples)
         executor.run([inputs.fits] if inputs.fits is not None else [])
+        if overlay.edited is not None:
+            executor.run([overlay.edited])
         check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
     for skipped in table.skipped:
         executor.listener.notice(f"{source.name}, data: skipped {skipped.origin}: {skipped.reason}")

@@ -354,6 +354,21 @@ class Overlay(Settings):
     listed: Annotated[int, Field(ge=1, le=MOST_LISTED)] = Field(
         40, description="Samples that fit nowhere on the page at most; the JSON file has all."
     )
+    of: Name | None = Field(
+        None,
+        description="The column of the new samples' metadata that has the id or the origin of the "
+        "sample that each is an edited copy of, such as a shifted or blurred one. Then the page "
+        "says how robust nodes are: how many copies fall back into the node or a neighbour.",
+    )
+    change: Name | None = Field(
+        None, description="The column that says what was changed; only beside `of`."
+    )
+
+    @model_validator(mode="after")
+    def _check_change(self) -> Self:
+        if self.change is not None and self.of is None:
+            raise ValueError("change needs the column of the originals: of = COLUMN")
+        return self
 
 
 class Exploration(DiagnosisSettings):

@@ -7,6 +7,7 @@ import numpy as np
 from topopress.config.preparation import Preparation
 from topopress.core.arrays import Float32
 from topopress.diagnosis.overlay.types import (
+    EditedSamples,
     FinishedGraph,
     LayerOverlay,
     LeftSamples,
@@ -26,13 +27,15 @@ def layer_overlay(
     new_rows: RowsOfSamples,
     new_columns: LensColumns | None,
     new_labels: Labels,
+    edited: EditedSamples | None,
     preparation: Preparation,
     layer: str,
     seed: int,
 ) -> LayerOverlay:
     """Attach new rows to the nodes of a layer's graph, and count what that says.
 
-    ``prepared`` are the rows that the graph was made of, None where these are ``rows``.
+    ``prepared`` are the rows that the graph was made of, None where these are ``rows``;
+    ``edited`` says which new samples are edited copies, None where none are.
 
     Raises:
         ActivationError: a new row or its lens is not finite.
@@ -57,8 +60,24 @@ def layer_overlay(
         ),
         own_labels=LabelledRows(labels.labels, labels.label[own.sample], own.sample),
         metric=chosen.mapper.clusterer.metric,
+        edited=edited,
     )
     return laid_over(layer, given, seed=seed)
+
+
+def edited_samples(
+    samples: SampleTable, own: SampleTable, of: str, change: str | None, where: str
+) -> EditedSamples:
+    """Find the sample of the graph that each new sample is an edited copy of.
+
+    ``of`` and ``change`` are columns of the new samples; ``where`` is the table of the settings.
+
+    Raises:
+        DataError: a column is missing, or a value names no sample.
+    """
+    from topopress.diagnosis.overlay import edited
+
+    return edited.edited_samples(samples.samples, own.samples, of, change, where)
 
 
 def left_samples(

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from conftest import build, made_once
 from tiny_project import SETTINGS, change, pictures, write_project
@@ -19,6 +20,20 @@ OWN, BLACK = 30, 4
 ASKING = (
     SETTINGS
     + '[activations]\npositions = "centre"\n[overlay.data]\nkind = "npz"\nfile = "more.npz"\n'
+)
+EDITED = SETTINGS.replace('kind = "npz"\nfile = "pictures.npz"', 'kind = "list"\nfile = "own.csv"')
+EDITED = (
+    EDITED.replace("size = 16\nsteps = 2", "enabled = false")
+    + """
+[activations]
+positions = "mean"
+[overlay]
+of = "original"
+change = "edit"
+[overlay.data]
+kind = "list"
+file = "new.csv"
+"""
 )
 
 
@@ -108,6 +123,7 @@ def test_a_second_build_reuses_everything(site):
             'kind = "arrays"\nlayers = { a = "a.npy" }',
             "take the",
         ),
+        ("[overlay.data]", '[overlay]\nchange = "edit"\n[overlay.data]', "change needs the column"),
         ('file = "more.npz"', 'fil = "more.npz"', "overlay.data.fil"),
     ],
 )
@@ -115,6 +131,45 @@ def test_what_has_no_definition_is_refused_before_any_work(tmp_path, old, new, s
     write_overlay(tmp_path, ASKING.replace(old, new))
     with pytest.raises(ConfigError, match=re.escape(said)):
         load_project(tmp_path)
+
+
+def test_copies_of_pictures_need_the_places_of_their_originals(tmp_path):
+    settings = ASKING.replace("centre", "random")
+    settings = settings.replace("[overlay.data]", '[overlay]\nof = "original"\n[overlay.data]')
+    with pytest.raises(ConfigError, match=r"overlay.of: random positions"):
+        build_site(write_overlay(tmp_path, settings), listener=Recorder(), durable=False)
+
+
+def test_edited_copies_come_back(tmp_path):
+    """A list of pictures, some of them shifted by a pixel, others replaced by noise."""
+    images, labels = pictures()
+    folder = write_project(tmp_path, EDITED) / "content/tiny"
+    rng = np.random.default_rng(2)
+    lines = {"own": ["file,label"], "new": ["file,label,original,edit"]}
+    for k, image in enumerate(images):
+        name, label = f"own{k}.png", NAMES[labels[k]]
+        Image.fromarray(image).save(folder / name)
+        lines["own"].append(f"{name},{label}")
+        edits = {
+            "shifted": np.roll(image, 1, axis=1),
+            "noise": rng.integers(0, 256, image.shape, np.uint8),
+        }
+        for edit, pixels in edits.items():
+            Image.fromarray(pixels).save(folder / f"{edit}{k}.png")
+            lines["new"].append(f"{edit}{k}.png,{label},{name},{edit}")
+    for name, text in lines.items():
+        (folder / f"{name}.csv").write_text("\n".join(text) + "\n")
+    build_site(tmp_path, listener=Recorder(), durable=False)
+    written = json.loads((tmp_path / "public/tiny/overlay.json").read_text())
+    for layer in written["layers"]:
+        noise, shifted = layer["edited"]["changes"]
+        assert (noise["change"], shifted["change"]) == ("noise", "shifted")
+        noisy, slight = (
+            (one["in_node"] + one["in_neighbour"]) / one["copies"] for one in (noise, shifted)
+        )
+        assert noisy < 0.3
+        assert slight > 0.7
+    assert "Robustness of a node" in (tmp_path / "public/tiny/overlay.html").read_text()
 
 
 def test_a_missing_file_of_new_data_is_named(tmp_path):

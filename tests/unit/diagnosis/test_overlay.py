@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from topopress.config.schema import Mapper
+from topopress.core.errors import DataError
 from topopress.diagnosis.overlay.attached import NewRows, OwnRows, attached, distances
+from topopress.diagnosis.overlay.edited import edited_samples, returns
 from topopress.diagnosis.overlay.figures import (
     LabelledRows,
     answers,
@@ -15,10 +17,18 @@ from topopress.diagnosis.overlay.figures import (
     label_counts,
 )
 from topopress.diagnosis.overlay.laid import Laid, laid_over
+from topopress.diagnosis.overlay.left import left_of, repeated
 from topopress.diagnosis.overlay.new_lenses import VectorPair, new_lens
-from topopress.diagnosis.overlay.types import FinishedGraph
+from topopress.diagnosis.overlay.types import (
+    Attachment,
+    EditedSamples,
+    FinishedGraph,
+    LeftRow,
+    RowsLeft,
+)
 from topopress.mapper.graph import build_graph
 from topopress.mapper.lens import lens_values
+from topopress.samples.types import Sample
 
 SEED = 3
 CENTRES = np.array([[3.0, 0, 0, 0, 0, 0], [0, 5, 0, 0, 0, 0], [0, 0, 7, 0, 0, 0]])
@@ -223,6 +233,103 @@ def test_lenses_of_copies_are_those_of_the_graph():
         new_lens("eccentricity", pair, pair, {})
 
 
+def sample_of(name, **metadata):
+    return Sample(f"id {name}", name, None, "0" * 64, metadata=metadata)
+
+
+OWN = tuple(sample_of(f"own{k}.png") for k in range(3))
+
+
+def test_copies_name_their_originals_by_id_or_origin():
+    new = (
+        sample_of("a", source="own2.png", how="blurred"),
+        sample_of("b", source="id own0.png", how="shifted"),
+        sample_of("c", source="", how=""),
+    )
+    found = edited_samples(new, OWN, "source", "how", "overlay")
+    assert found.original.tolist() == [2, 0, -1]
+    assert found.changes == ("blurred", "shifted")
+    assert found.change.tolist() == [0, 1, -1]
+
+
+@pytest.mark.parametrize(
+    ("of", "change", "said"),
+    [
+        ("sorce", None, r"overlay.of: .* no column 'sorce'; did you mean 'source'\?"),
+        ("source", "what", r"overlay.change: .* no column 'what'"),
+        ("wrong", None, r"overlay.of: 'a' says 'own9.png', which is the id or the origin of no"),
+    ],
+)
+def test_copies_without_an_original_are_refused(of, change, said):
+    new = (sample_of("a", source="own2.png", wrong="own9.png"),)
+    with pytest.raises(DataError, match=said):
+        edited_samples(new, OWN, of, change, "overlay")
+
+
+def test_copies_that_hardly_move_come_back_and_strong_edits_do_not():
+    own, label = clouds(0)
+    rng = np.random.default_rng(5)
+    slight = own + rng.normal(0, 0.02, own.shape).astype(np.float32)
+    far = own[:, ::-1].copy()
+    new = np.concatenate([slight, far])
+    rows = np.arange(len(own), dtype=np.int32)
+    edited = EditedSamples(np.tile(rows, 2), np.repeat([0, 1], len(own)), ("slight", "turned"))
+    result = laid(own, label, new, np.tile(label, 2), edited=edited).returns
+    slightly, turned = result.changes
+    assert slightly.copies == turned.copies > len(own) * 0.9
+    assert (slightly.same + slightly.beside) / slightly.copies > 0.95
+    assert turned.nowhere == turned.copies
+    assert result.every.copies == 2 * slightly.copies
+    assert 0 < result.every.chance < 0.5
+    rates = [(one.copies.same + one.copies.beside) / one.copies.copies for one in result.nodes]
+    assert rates == sorted(rates)
+
+
+def test_a_copy_in_a_neighbour_is_beside():
+    graph = FinishedGraph(
+        lens=np.zeros(3),
+        intervals=(),
+        eps=np.empty(0),
+        node_interval=np.arange(3, dtype=np.int32),
+        node_cluster=np.zeros(3, np.int32),
+        member_offsets=np.arange(4),
+        members=np.arange(3, dtype=np.int32),
+        edges=np.array([[0, 1]], np.int32),
+        second_lens=np.empty(0),
+        ball_radius=None,
+    )
+    # Copies of the samples 0, 0, 0 and 2, in the nodes 0, 1, 2 and none; the last is no copy.
+    found = Attachment(
+        np.array([0, 1, 2, 4], np.int32), np.array([0, 1, 2, 0], np.int32), np.zeros(5)
+    )
+    original = np.array([0, 0, 0, 2, -1], np.int32)
+    edited = EditedSamples(original, np.full(5, -1, np.int32), ())
+    rows = np.arange(5, dtype=np.int32)
+    result = returns(found, rows, edited, graph, np.arange(3, dtype=np.int32))
+    every = result.every
+    assert (every.copies, every.same, every.beside, every.nowhere) == (4, 1, 1, 1)
+    assert [one.node for one in result.nodes] == ["i2c0", "i0c0"]
+    # Half of the copies are in node 0 or its neighbour, a quarter in node 2.
+    assert every.chance == pytest.approx((3 * 0.5 + 0.25) / 4, abs=1e-4)
+
+
+def test_new_samples_that_fit_nowhere_in_most_layers_are_first():
+    rows = np.array([0, 0, 1, 2], np.int32)
+    both = RowsLeft(rows, (LeftRow(0, 0, "far", 2.0), LeftRow(3, 2, "far", 1.2)))
+    one = RowsLeft(rows, (LeftRow(2, 1, "outside", None), LeftRow(3, 2, "far", 1.4)))
+    found = left_of({"a": both, "b": one})
+    # Sample 0 has another row in a node; sample 2 is left in both layers.
+    assert [(each.sample, each.layers) for each in found] == [(2, ("a", "b")), (1, ("b",))]
+    assert found[0].nearness == 1.3
+    assert found[1].nearness is None
+
+
+def test_samples_of_the_same_bytes_are_named():
+    new = (Sample("n0", "x", None, "aa"), Sample("n1", "y", None, "bb"))
+    own = (Sample("o0", "p", None, "cc"), Sample("o1", "q", None, "bb"))
+    assert [(one.sample, one.own) for one in repeated(new, own)] == [(1, 1)]
+
+
 @pytest.mark.parametrize("metric", ["euclidean", "cosine"])
 def test_distances(metric):
     some = np.array([[1, 0], [0, 0]], np.float32)
@@ -244,6 +351,7 @@ def laid(
     sample=None,
     names=("a", "b", "c"),
     new_names=("a", "b", "c"),
+    edited=None,
 ):
     """Lay rows over the graph of others."""
     sample = np.arange(len(own), dtype=np.int32) if sample is None else sample
@@ -254,5 +362,6 @@ def laid(
         new_labels=LabelledRows(new_names, new_label, np.arange(len(new), dtype=np.int32)),
         own_labels=LabelledRows(names, label, sample),
         metric=settings.clusterer.metric,
+        edited=edited,
     )
     return laid_over("layer", given, seed=SEED)

@@ -68,6 +68,17 @@ def test_samples_that_fit_nowhere_are_listed_as_far_as_asked_for(page, source):
     assert "new/0.png" not in said
 
 
+def test_the_least_robust_nodes_are_first(page):
+    table = page.split('-robustness">')[1].split("</table>")[0]
+    lines = re.findall(r"<tr>(.*?)</tr>", table, re.S)[1:]
+    assert [re.search(r">(i\dc0)<", line)[1] for line in lines] == ["i1c0", "i0c0"]
+    assert re.findall(r"<td><bdi>(.*?)</bdi>", lines[0]) == [
+        "8", "25\u00a0%", "38\u00a0%", "13\u00a0%", "50\u00a0%",
+    ]  # fmt: skip
+    assert "blurred" in page.split('-changes">')[1].split("</table>")[0]
+    assert "Robustness of a node" in page
+
+
 def test_json_has_every_row(files, source):
     written = json.loads(files["photographs/overlay.json"])
     first = written["layers"][0]
@@ -78,6 +89,7 @@ def test_json_has_every_row(files, source):
     ]
     assert [one["id"] for one in written["nowhere"]] == ["s2", "s0"]
     assert written["copies"][0]["of"]["id"] == "s0"
+    assert first["edited"]["changes"][0]["in_neighbour"] == 3
     assert first["confusion"]["nowhere"] == [1, 0]
 
 

@@ -5,7 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from topopress.diagnosis.overlay.types import Confusion, Counted, LayerOverlay, LeftSamples
+from topopress.diagnosis.overlay.types import (
+    Confusion,
+    Counted,
+    LayerOverlay,
+    LeftSamples,
+    Return,
+    Returns,
+)
 from topopress.samples.types import Sample
 
 
@@ -50,7 +57,28 @@ def _layer(one: LayerOverlay, samples: Sequence[Sample]) -> dict[str, Any]:
         "nodes": [
             {"node": each.node, "new": each.new, "expected": each.expected} for each in one.shares
         ],
+        "edited": _returns(one.returns),
         "rows": _rows(one, samples),
+    }
+
+
+def _returns(found: Returns | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "all": _return(found.every),
+        "changes": [{"change": one.change, **_return(one)} for one in found.changes],
+        "nodes": [{"node": one.node, **_return(one.copies)} for one in found.nodes],
+    }
+
+
+def _return(one: Return) -> dict[str, Any]:
+    return {
+        "copies": one.copies,
+        "in_node": one.same,
+        "in_neighbour": one.beside,
+        "nowhere": one.nowhere,
+        "chance": one.chance,
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from topopress.core.arrays import Float64, Int32
 from topopress.core.seeds import rng_for
 from topopress.diagnosis.overlay.attached import NewRows, OwnRows, attached
+from topopress.diagnosis.overlay.edited import returns
 from topopress.diagnosis.overlay.figures import (
     LabelledRows,
     answers,
@@ -18,7 +19,14 @@ from topopress.diagnosis.overlay.figures import (
     shares,
     spreads,
 )
-from topopress.diagnosis.overlay.types import Counted, FinishedGraph, LayerOverlay
+from topopress.diagnosis.overlay.types import (
+    Attachment,
+    Counted,
+    EditedSamples,
+    FinishedGraph,
+    LayerOverlay,
+    Returns,
+)
 
 OWN_ROWS = 2_000
 """Rows of the graph's own that are attached again, each without its own sample."""
@@ -33,6 +41,8 @@ class Laid:
         own: The graph's own rows.
         new_labels: Label and sample of each new row.
         own_labels: Label and sample of each of the graph's own rows.
+        metric: Distance of the clusterer.
+        edited: Which new samples are edited copies; None where none are.
     """
 
     new: NewRows
@@ -41,6 +51,7 @@ class Laid:
     new_labels: LabelledRows
     own_labels: LabelledRows
     metric: str
+    edited: EditedSamples | None = None
 
 
 def laid_over(layer: str, given: Laid, *, seed: int) -> LayerOverlay:
@@ -64,7 +75,15 @@ def laid_over(layer: str, given: Laid, *, seed: int) -> LayerOverlay:
         shares=shares(found, graph, given.new_labels, counts, names),
         confusion=confusion(found, answer, given.new_labels, given.own_labels, own_right),
         left=left_rows(found, given.new_labels.sample),
+        returns=_returns(given, found),
     )
+
+
+def _returns(given: Laid, found: Attachment) -> Returns | None:
+    if given.edited is None:
+        return None
+    sample = given.new_labels.sample
+    return returns(found, sample, given.edited, given.graph, given.own_labels.sample)
 
 
 def _own_rows(given: Laid, counts: Float64, seed: int) -> tuple[Counted, Counted]:

@@ -25,6 +25,7 @@ class FinishedGraph:
     node_cluster: Int32
     member_offsets: Int64
     members: Int32
+    edges: Int32
     second_lens: Float64
     ball_radius: float | None
 
@@ -137,6 +138,54 @@ class LeftRow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class EditedSamples:
+    """New samples that are edited copies of the graph's own.
+
+    Attributes:
+        original: The sample of the graph of each new sample, -1 for none, shape (n_samples,).
+        change: What was changed, an index into ``changes``, -1 for nothing said, same shape.
+        changes: The names of the changes.
+    """
+
+    original: Int32
+    change: Int32
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Where edited copies are, each counted once for each node of its original.
+
+    ``same`` are in that node, ``beside`` in a neighbour of it, ``nowhere`` in no node. ``chance``
+    is the mean share of all copies that are in that node or a neighbour.
+    """
+
+    change: str
+    copies: int
+    same: int
+    beside: int
+    nowhere: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class NodeReturn:
+    """The edited copies of the members of a node."""
+
+    node: str
+    copies: Return
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Where edited copies are: all, by what was changed, and by node, the least robust first."""
+
+    every: Return
+    changes: tuple[Return, ...]
+    nodes: tuple[NodeReturn, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LayerOverlay:
     """The new rows of a layer over its graph.
 
@@ -153,6 +202,7 @@ class LayerOverlay:
         shares: The nodes that get new rows, the largest surplus first, then deficits.
         confusion: None where either has no labels.
         left: The new rows in no node, the farthest first.
+        returns: Where edited copies are; None where the new samples are none.
     """
 
     layer: str
@@ -167,6 +217,7 @@ class LayerOverlay:
     shares: tuple[NodeShare, ...]
     confusion: Confusion | None
     left: tuple[LeftRow, ...]
+    returns: Returns | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

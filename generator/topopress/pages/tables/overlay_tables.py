@@ -5,11 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from topopress.core.language import gettext
-from topopress.diagnosis.overlay.types import Confusion, LabelSpread, LayerOverlay, NodeShare
+from topopress.diagnosis.overlay.types import (
+    Confusion,
+    LabelSpread,
+    LayerOverlay,
+    NodeShare,
+    Return,
+    Returns,
+)
 from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.essay.views import fragment
 from topopress.pages.tables.overlay_words import share_of, with_interval
-from topopress.pages.tables.text import NONE, count, number
+from topopress.pages.tables.text import NONE, count, number, percent
 
 SHOWN = 12
 """Labels, answers and lines that a table shows at most."""
@@ -94,6 +101,50 @@ def node_table(one: LayerOverlay, layer: str) -> Table:
     )
     columns = (*map(Column, titles), *(Column(word, label=True) for word in words))
     return Table(caption, columns, tuple(rows))
+
+
+def change_table(found: Returns | None) -> Table | None:
+    """Return where edited copies are, of all and by what was changed; None without any."""
+    if found is None or not found.every.copies:
+        return None
+    columns = (Column(gettext("Change"), label=True), *map(Column, _return_titles()))
+    rows = (
+        Row((one.change or gettext("All copies"), *_return(one)))
+        for one in (found.every, *found.changes)
+    )
+    caption = gettext("Robustness: where edited copies are, once for each node of their originals.")
+    return Table(caption, columns, tuple(rows))
+
+
+def robustness_table(found: Returns | None, layer: str) -> Table | None:
+    """Return the nodes whose members' edited copies come back least; None without any."""
+    if found is None or not found.nodes:
+        return None
+    rows = (
+        Row(
+            _return(one.copies),
+            Link(one.node, f"index.html{fragment({'layer': layer, 'node': one.node})}"),
+        )
+        for one in found.nodes[:SHOWN]
+    )
+    caption = gettext(
+        "The least robust nodes, {shown} of {total}: where the edited copies of their members are.",
+        shown=count(min(SHOWN, len(found.nodes))),
+        total=count(len(found.nodes)),
+    )
+    return Table(caption, tuple(map(Column, _return_titles())), tuple(rows))
+
+
+def _return_titles() -> tuple[str, ...]:
+    return (
+        gettext("Copies"), gettext("In the node"), gettext("In a neighbour"),
+        gettext("In no node"), gettext("In either by chance"),
+    )  # fmt: skip
+
+
+def _return(one: Return) -> tuple[str, ...]:
+    shares = (one.same / one.copies, one.beside / one.copies, one.nowhere / one.copies)
+    return (count(one.copies), *map(percent, shares), percent(one.chance))
 
 
 def _figures(one: LayerOverlay) -> Iterator[str]:

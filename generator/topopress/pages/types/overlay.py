@@ -16,9 +16,11 @@ from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import OverlaySource, PageSource
 from topopress.pages.tables.faces import Face, FaceMaker
 from topopress.pages.tables.overlay_tables import (
+    change_table,
     confusion_table,
     layer_table,
     node_table,
+    robustness_table,
     spread_table,
 )
 from topopress.pages.tables.overlay_words import about_layer, why_left
@@ -38,6 +40,8 @@ class LayerSection:
     confusion: Annotated[Table | None, "Labels against majority labels; None without labels."]
     spread: Annotated[Table, "Over how many nodes rows are spread, by label."]
     nodes: Annotated[Table, "Nodes with more or fewer new rows than their share."]
+    changes: Annotated[Table | None, "Where edited copies are; None without any."]
+    robustness: Annotated[Table | None, "The least robust nodes; None without edited copies."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class OverlayPage(Page):
     sections: Annotated[tuple[LayerSection, ...], "One for each layer."]
     left: Annotated[tuple[LeftOne, ...], "The samples that fit nowhere, the first of them."]
     left_lead: Annotated[str, "How many there are."]
+    has_copies: Annotated[bool, "Whether new samples are edited copies of those of the graphs."]
     json: Annotated[str, "Address of all of it as JSON."]
 
 
@@ -90,6 +95,7 @@ def _page(site: SiteInputs, path: str, source: PageSource, of: OverlaySource) ->
         sections=tuple(_section(one, ids) for one in of.layers),
         left=tuple(_left(one, of, faces) for one in shown),
         left_lead=_left_lead(source, of, len(shown)),
+        has_copies=any(one.returns is not None for one in of.layers),
         json=JSON,
     )
 
@@ -118,6 +124,8 @@ def _section(one: LayerOverlay, ids: Mapping[str, str]) -> LayerSection:
         confusion=confusion_table(one),
         spread=spread_table(one),
         nodes=node_table(one, layer),
+        changes=change_table(one.returns),
+        robustness=robustness_table(one.returns, layer),
     )
 
 
