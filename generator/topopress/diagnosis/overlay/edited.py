@@ -75,7 +75,9 @@ def returns(
     inside[found.row, found.node] = True
     near = _with_neighbours(inside, graph.edges)
     same = inside[row, node]
-    beside, nowhere = near[row, node] & ~same, ~inside.any(axis=1)[row]
+    lost = np.ones(len(sample), np.bool_)
+    lost[found.row] = False
+    beside, nowhere = near[row, node] & ~same, lost[row]
     copies = np.unique(row)
     # Of a node, what a copy of any other sample would give.
     chance = near[copies].mean(axis=0) if len(copies) else np.zeros(graph.n_nodes)

@@ -165,7 +165,8 @@ def _most_mistaken(table: Confusion, counts: np.ndarray) -> list[int]:
     for line, label in enumerate(table.labels):
         column = folded.get(label.casefold().replace("_", " "))
         wrong[line] -= 0 if column is None else counts[line, column]
-    return np.argsort(-wrong, kind="stable")[:SHOWN].tolist()
+    lines: list[int] = np.argsort(-wrong, kind="stable")[:SHOWN].tolist()
+    return lines
 
 
 def _spread(one: LabelSpread) -> Iterator[str]:
