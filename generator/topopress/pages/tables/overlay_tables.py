@@ -44,7 +44,10 @@ def confusion_table(one: LayerOverlay) -> Table | None:
     counts = np.array(table.counts, np.int64).reshape(len(table.labels), -1)
     lines = _most_mistaken(table, counts)
     answers = counts[lines, : len(table.answers)]
-    columns = np.sort(np.argsort(-answers.sum(axis=0), kind="stable")[:SHOWN])
+    own = np.isin(
+        [_folded(name) for name in table.answers], [_folded(table.labels[line]) for line in lines]
+    )
+    columns = np.sort(np.lexsort((-answers.sum(axis=0), ~own))[:SHOWN])
     others = answers.sum(axis=1) - answers[:, columns].sum(axis=1)
     rows = (
         Row(
@@ -160,13 +163,18 @@ def _figures(one: LayerOverlay) -> Iterator[str]:
 
 def _most_mistaken(table: Confusion, counts: np.ndarray) -> list[int]:
     """Return the lines of the labels that others answer most often, the most mistaken first."""
-    folded = {name.casefold().replace("_", " "): k for k, name in enumerate(table.answers)}
+    folded = {_folded(name): k for k, name in enumerate(table.answers)}
     wrong = counts[:, : len(table.answers)].sum(axis=1)
     for line, label in enumerate(table.labels):
-        column = folded.get(label.casefold().replace("_", " "))
+        column = folded.get(_folded(label))
         wrong[line] -= 0 if column is None else counts[line, column]
     lines: list[int] = np.argsort(-wrong, kind="stable")[:SHOWN].tolist()
     return lines
+
+
+def _folded(name: str) -> str:
+    """Return a name as labels are compared."""
+    return name.casefold().replace("_", " ")
 
 
 def _spread(one: LabelSpread) -> Iterator[str]:

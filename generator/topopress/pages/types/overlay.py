@@ -140,7 +140,7 @@ def _left_lead(source: PageSource, of: OverlaySource, shown: int) -> str:
         return gettext("Every new sample has a node in every layer.")
     return gettext(
         "{n} of {total} new {samples} have a layer in which none of their rows is in a node. "
-        "{shown} are shown: those of most layers first, then the farthest.",
+        "Shown: {shown}, those of most layers first, then the farthest.",
         n=count(everything),
         total=count(len(of.samples)),
         samples=source.words.samples,
