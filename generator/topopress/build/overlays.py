@@ -58,17 +58,8 @@ def overlay_stages(
     laid, overlay = source.laid_over, source.settings.overlay
     if laid is None or overlay is None:
         return None
-    if any(layer.chosen is None for layer in layers.values()):
-        raise ConfigError(
-            f"{source.where('overlay')}: another tool made the graph, so where new rows belong is "
-            "not known; leave overlay out"
-        )
     new_kind = kind_of(overlay.data)
-    if new_kind.name != kind.name:
-        raise ConfigError(
-            f"{source.where('overlay.data.kind')}: data of kind {overlay.data.kind!r} cannot lie "
-            f"over data of kind {source.settings.data.kind!r}; take the same kind"
-        )
+    _check_kinds(source, kind, new_kind, layers)
     with laid.named():
         new = new_kind.inputs(laid, hash_file)
         rows, columns = new_kind.rows(laid, new), columns_of(laid, new)
@@ -108,6 +99,21 @@ def overlay_stages(
         listed=overlay.listed,
     )
     return OverlayStages(laid, new, found, left, new_kind.faces(laid, new, left), edited)
+
+
+def _check_kinds(
+    source: ExplorationSource, kind: Kind, new_kind: Kind, layers: Mapping[str, LayerStages]
+) -> None:
+    if any(layer.chosen is None for layer in layers.values()):
+        raise ConfigError(
+            f"{source.where('overlay')}: another tool made the graph, so where new rows belong is "
+            "not known; leave overlay out"
+        )
+    if new_kind.name != kind.name:
+        raise ConfigError(
+            f"{source.where('overlay.data.kind')}: data of kind {new_kind.name!r} cannot lie "
+            f"over data of kind {source.settings.data.kind!r}; take the same kind"
+        )
 
 
 def _check_places(source: ExplorationSource, kind: Kind, overlay: Overlay) -> None:

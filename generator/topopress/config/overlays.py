@@ -1,8 +1,11 @@
 """New data that are laid over finished graphs: what of them and of the graphs is refused."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Self
 
-from topopress.config.base import DataSettings
+from pydantic import Field, model_validator
+
+from topopress.config.base import DataSettings, Name, Settings
+from topopress.config.diagnosis import MOST_LISTED
 from topopress.config.lenses import is_of_samples, parse_lens
 
 if TYPE_CHECKING:
@@ -10,6 +13,29 @@ if TYPE_CHECKING:
 
 OF_EACH_ROW = ("l1_norm", "l2_norm", "max_norm", "component", "raw")
 """The lenses of vectors that have a value for a row that was not there before."""
+
+
+class OverlaySettings(Settings):
+    """What is shown of new data, and which of them are edited copies."""
+
+    listed: Annotated[int, Field(ge=1, le=MOST_LISTED)] = Field(
+        40, description="Samples that fit nowhere on the page at most; the JSON file has all."
+    )
+    of: Name | None = Field(
+        None,
+        description="The column of the new samples' metadata that has the id or the origin of the "
+        "sample that each is an edited copy of, such as a shifted or blurred one. Then the page "
+        "says how robust nodes are: how many copies fall back into the node or a neighbour.",
+    )
+    change: Name | None = Field(
+        None, description="The column that says what was changed; only beside `of`."
+    )
+
+    @model_validator(mode="after")
+    def _check_change(self) -> Self:
+        if self.change is not None and self.of is None:
+            raise ValueError("change needs the column of the originals: of = COLUMN")
+        return self
 
 
 def check_overlay(new: DataSettings, data: DataSettings, mapper: "Mapper") -> None:

@@ -25,15 +25,12 @@ from topopress.config.base import (
     Settings,
     Share,
 )
-from topopress.config.diagnosis import MOST_LISTED, DiagnosisSettings
+from topopress.config.budgets import Budgets
+from topopress.config.diagnosis import DiagnosisSettings
 from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
-from topopress.config.limits import (
-    MOST,
-    MOST_ELEMENTS,
-    MOST_RESAMPLES,
-)
-from topopress.config.overlays import check_overlay
+from topopress.config.limits import MOST, MOST_ELEMENTS, MOST_RESAMPLES
+from topopress.config.overlays import OverlaySettings, check_overlay
 from topopress.config.people import People, Version
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
@@ -50,7 +47,6 @@ from topopress.config.texts import (
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
-Kilobytes = Annotated[float, Field(gt=0)]
 MOST_CHANGES = 10
 """Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
@@ -343,7 +339,7 @@ class Mapper(Settings):
         return self
 
 
-class Overlay(Settings):
+class Overlay(OverlaySettings):
     """New data that are laid over the finished graphs, such as a test set."""
 
     data: Data = Field(
@@ -351,24 +347,6 @@ class Overlay(Settings):
         "samples. The same network is shown them, with the same settings.",
         json_schema_extra={"like": "data"},
     )
-    listed: Annotated[int, Field(ge=1, le=MOST_LISTED)] = Field(
-        40, description="Samples that fit nowhere on the page at most; the JSON file has all."
-    )
-    of: Name | None = Field(
-        None,
-        description="The column of the new samples' metadata that has the id or the origin of the "
-        "sample that each is an edited copy of, such as a shifted or blurred one. Then the page "
-        "says how robust nodes are: how many copies fall back into the node or a neighbour.",
-    )
-    change: Name | None = Field(
-        None, description="The column that says what was changed; only beside `of`."
-    )
-
-    @model_validator(mode="after")
-    def _check_change(self) -> Self:
-        if self.change is not None and self.of is None:
-            raise ValueError("change needs the column of the originals: of = COLUMN")
-        return self
 
 
 class Exploration(DiagnosisSettings):
@@ -421,25 +399,6 @@ class Exploration(DiagnosisSettings):
         if overlay is not None and data is not None and mapper is not None:
             check_overlay(overlay.data, data, mapper)
         return overlay
-
-
-class Budgets(Settings):
-    """Bytes that the built site may have; `topopress check` compares them (docs/checking.md)."""
-
-    first_view: Kilobytes | None = Field(
-        None,
-        description="KB of 1,000 bytes that a browser loads until the first screen of any page is "
-        "complete: the page, style sheets, scripts, pictures that are not loaded lazily, and the "
-        "graph that the explorer shows first; texts gzipped, without fonts.",
-    )
-    page: Kilobytes | None = Field(
-        None,
-        description="KB that any page loads if a reader opens all of it: besides the first view "
-        "its lazy pictures, and all data of an explorer's layers.",
-    )
-    site: Kilobytes | None = Field(
-        None, description="KB of all files of the site together, not compressed."
-    )
 
 
 class Site(Settings):
