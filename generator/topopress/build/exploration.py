@@ -9,6 +9,7 @@ from topopress.analysis.predictions import Predictions
 from topopress.analysis.settings.verdict import verdicts
 from topopress.build.anomalies import require_split
 from topopress.build.class_pages import class_sources
+from topopress.build.overlays import check_overlay_inputs
 from topopress.build.plan import Plan
 from topopress.build.scatters import require_umap
 from topopress.bundle.assemble import LayerBundle, bundle_numbers, bundle_samples
@@ -20,7 +21,13 @@ from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses
 from topopress.network.layers import require_layers
-from topopress.pages.sources import AnomalySource, PageSource, Provenance, StageRecord
+from topopress.pages.sources import (
+    AnomalySource,
+    OverlaySource,
+    PageSource,
+    Provenance,
+    StageRecord,
+)
 from topopress.samples.label_columns import LabelColumn as SampleColumn
 from topopress.samples.label_columns import label_columns
 from topopress.samples.number_columns import number_columns
@@ -64,6 +71,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         report=executor.record(plan.report) if plan.report else None,
         anomalies=_anomalies(executor, plan, table),
         comparisons={name: executor.record(each) for name, each in plan.comparisons.items()},
+        overlay=_overlay(executor, plan, table),
     )
 
 
@@ -73,6 +81,20 @@ def _anomalies(executor: Executor, plan: Plan, table: Survey) -> AnomalySource |
         return None
     found, looks = executor.record(plan.anomalies.findings), plan.anomalies.faces
     return AnomalySource(found, table.samples, executor.record(looks) if looks else None)
+
+
+def _overlay(executor: Executor, plan: Plan, table: Survey) -> OverlaySource | None:
+    """Return what new data say over the graphs, if there are any."""
+    if plan.overlay is None:
+        return None
+    looks = plan.overlay.faces
+    return OverlaySource(
+        layers=tuple(executor.record(each) for each in plan.overlay.layers.values()),
+        left=executor.record(plan.overlay.left),
+        samples=executor.record(plan.overlay.inputs.samples).samples,
+        own=table.samples,
+        faces=executor.record(looks) if looks else None,
+    )
 
 
 def check_inputs(executor: Executor, plan: Plan) -> None:
@@ -100,6 +122,8 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     require_split(source, table)
     for notice in _data_notices(table):
         executor.listener.notice(f"{source.name}, data: {notice}")
+    if plan.overlay is not None:
+        check_overlay_inputs(executor, plan.overlay, network)
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):
         executor.listener.notice(f"{source.name}: {said}")
 

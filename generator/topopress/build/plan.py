@@ -10,6 +10,7 @@ from topopress.analysis.stages import counterparts
 from topopress.build.anomalies import AnomalyStages, anomaly_stages
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
+from topopress.build.overlays import OverlayStages, overlay_stages
 from topopress.build.own_lenses import own_lens_stages
 from topopress.build.reports import (
     ComparedStages,
@@ -43,7 +44,8 @@ class Plan:
     they are made of. ``means`` has one vector for each sample, by layer; nothing unless a setting
     asks for what is made of them. ``report`` is that on the network, ``anomalies`` what is worth a
     look in the data; None unless a setting asks for them. ``comparisons`` are those with the
-    networks of other explorations, by their names.
+    networks of other explorations, by their names. ``overlay`` is what new data say over the
+    graphs; None without new data.
     """
 
     source: ExplorationSource
@@ -60,6 +62,7 @@ class Plan:
     report: Stage[NetworkReport] | None = None
     anomalies: AnomalyStages | None = None
     comparisons: Mapping[str, Stage[NetworkComparison]] = field(default_factory=dict)
+    overlay: OverlayStages | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -103,6 +106,9 @@ class Plan:
             yield self.anomalies.findings
             yield from (each for each in (self.anomalies.faces,) if each is not None)
         yield from self.comparisons.values()
+        if self.overlay is not None:
+            yield from (*self.overlay.layers.values(), self.overlay.left)
+            yield from (each for each in (self.overlay.faces,) if each is not None)
         yield from (each for each in (self.looks.samples, self.looks.details) if each is not None)
 
 
@@ -147,6 +153,7 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
             for other in source.compared
         },
         anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
+        overlay=overlay_stages(source, kind, inputs, layers, lens_column_stage, hash_file),
     )
 
 

@@ -57,6 +57,7 @@ class ExplorationSource:
         references: The works that the site can cite; None where there is no such file.
         glossary: The terms that the site defines.
         compared: The explorations whose networks it is compared with.
+        is_overlay: Whether its data are those that are laid over the graphs of an exploration.
     """
 
     name: str
@@ -68,6 +69,7 @@ class ExplorationSource:
     references: ReferencesFile | None = None
     glossary: GlossaryFile = NO_TERMS
     compared: "tuple[ExplorationSource, ...]" = ()
+    is_overlay: bool = False
 
     @property
     def path(self) -> str:
@@ -83,8 +85,24 @@ class ExplorationSource:
     def draws_on(self) -> None:
         """Its essay may name all explorations."""
 
+    @property
+    def laid_over(self) -> "ExplorationSource | None":
+        """The source of the new data that are laid over its graphs; None without any.
+
+        It is the same exploration with other data, and asks for nothing further.
+        """
+        overlay = self.settings.overlay
+        if overlay is None:
+            return None
+        off = {"overlay": None, "anomalies": False, "report": False, "compare": ()}
+        settings = self.settings.model_copy(update={**off, "data": overlay.data})
+        name = f"{self.name} overlay"
+        return replace(self, name=name, settings=settings, compared=(), is_overlay=True)
+
     def where(self, key: str) -> str:
         """Return the place of a setting, for messages: its file and its key."""
+        if self.is_overlay and key.partition(".")[0] == "data":
+            key = f"overlay.{key}"
         return f"content/{self.folder.name}/exploration.toml, {key}"
 
     @contextmanager

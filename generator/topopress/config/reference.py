@@ -64,7 +64,7 @@ def _section(prefix: str, model: type[BaseModel]) -> Iterator[str]:
     yield from _table(prefix, model)
     for name, field in model.model_fields.items():
         path = f"{prefix}{name}"
-        for child in models_in(field.annotation):
+        for child in () if _like(field) else models_in(field.annotation):
             kind = kind_of(child)
             yield f"\n### [{path}]" + (f' with kind = "{kind}"' if kind else "") + "\n"
             yield f"{(child.__doc__ or '').strip()}\n"
@@ -72,13 +72,23 @@ def _section(prefix: str, model: type[BaseModel]) -> Iterator[str]:
 
 
 def _table(prefix: str, model: type[BaseModel]) -> Iterator[str]:
-    plain = {n: f for n, f in model.model_fields.items() if not list(models_in(f.annotation))}
+    plain = {
+        n: f for n, f in model.model_fields.items() if _like(f) or not list(models_in(f.annotation))
+    }
     if plain:
         yield "| key | value | default | meaning |\n|---|---|---|---|"
     for name, field in plain.items():
         meaning = " ".join((field.description or "Which kind this is.").split())
-        value = (_type(field.annotation) + _bounds(field)).replace("|", "\\|")
+        like = _like(field)
+        value = f"table as `[{like}]`" if like else _type(field.annotation) + _bounds(field)
+        value = value.replace("|", "\\|")
         yield f"| `{prefix}{name}` | {value} | {_default(field)} | {meaning} |"
+
+
+def _like(field: FieldInfo) -> str:
+    """Return the table that is described elsewhere and that a field is like; empty for none."""
+    extra = field.json_schema_extra
+    return str(extra.get("like", "")) if isinstance(extra, dict) else ""
 
 
 def _default(field: FieldInfo) -> str:

@@ -25,14 +25,12 @@ from topopress.config.base import (
     Settings,
     Share,
 )
+from topopress.config.budgets import Budgets
 from topopress.config.diagnosis import DiagnosisSettings
 from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses
-from topopress.config.limits import (
-    MOST,
-    MOST_ELEMENTS,
-    MOST_RESAMPLES,
-)
+from topopress.config.limits import MOST, MOST_ELEMENTS, MOST_RESAMPLES
+from topopress.config.overlays import OverlaySettings, check_overlay
 from topopress.config.people import People, Version
 from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
@@ -49,7 +47,6 @@ from topopress.config.texts import (
 from topopress.config.visuals import Visuals
 
 Overlap = Annotated[float, Field(ge=0, lt=1)]
-Kilobytes = Annotated[float, Field(gt=0)]
 MOST_CHANGES = 10
 """Other numbers of intervals, and other overlaps, at most."""
 Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
@@ -342,6 +339,16 @@ class Mapper(Settings):
         return self
 
 
+class Overlay(OverlaySettings):
+    """New data that are laid over the finished graphs, such as a test set."""
+
+    data: Data = Field(
+        description="Where the new samples come from: a table as `[data]` is, of the same kind of "
+        "samples. The same network is shown them, with the same settings.",
+        json_schema_extra={"like": "data"},
+    )
+
+
 class Exploration(DiagnosisSettings):
     """One published exploration: the content of an ``exploration.toml``."""
 
@@ -358,6 +365,9 @@ class Exploration(DiagnosisSettings):
     mapper: Mapper = Field(Mapper(), description="How vectors become a graph.")
     projection: Projection = Field(Projection(), description="The scatters beside the graph.")
     visuals: Visuals = Field(Visuals(), description="Pictures for each node.")
+    overlay: Overlay | None = Field(
+        None, description="New data that are laid over the finished graphs, such as a test set."
+    )
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -382,24 +392,13 @@ class Exploration(DiagnosisSettings):
             raise ValueError(f"data of kind {data.kind!r} go through no network; leave it out")
         return network
 
-
-class Budgets(Settings):
-    """Bytes that the built site may have; `topopress check` compares them (docs/checking.md)."""
-
-    first_view: Kilobytes | None = Field(
-        None,
-        description="KB of 1,000 bytes that a browser loads until the first screen of any page is "
-        "complete: the page, style sheets, scripts, pictures that are not loaded lazily, and the "
-        "graph that the explorer shows first; texts gzipped, without fonts.",
-    )
-    page: Kilobytes | None = Field(
-        None,
-        description="KB that any page loads if a reader opens all of it: besides the first view "
-        "its lazy pictures, and all data of an explorer's layers.",
-    )
-    site: Kilobytes | None = Field(
-        None, description="KB of all files of the site together, not compressed."
-    )
+    @field_validator("overlay")
+    @classmethod
+    def _check_overlay(cls, overlay: Overlay | None, info: ValidationInfo) -> Overlay | None:
+        data, mapper = info.data.get("data"), info.data.get("mapper")
+        if overlay is not None and data is not None and mapper is not None:
+            check_overlay(overlay.data, data, mapper)
+        return overlay
 
 
 class Site(Settings):

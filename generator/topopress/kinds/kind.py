@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from topopress.activations.types import InputRange, RowGroups, Rows
 from topopress.analysis.shape.types import LayerShape
@@ -19,8 +19,9 @@ from topopress.bundle.parts import FamilyChunk, GivenFacts
 from topopress.config.load import ExplorationSource
 from topopress.config.projection import ProjectionKind
 from topopress.config.schema import Exploration
+from topopress.core.arrays import Int32
 from topopress.core.errors import ConfigError
-from topopress.diagnosis.types import Faces, Findings, Fingerprints
+from topopress.diagnosis.types import Faces, Fingerprints
 from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
 from topopress.kinds.row_groups import groups_of_wholes
 from topopress.kinds.words import KindWords
@@ -158,8 +159,18 @@ Grouping = Callable[
     [ExplorationSource, str, Stage[Rows], Stage[SampleTable]], Stage[RowGroups] | None
 ]
 """Returns the stage that says which rows of a layer belong together, given its item."""
-FacesOf = Callable[[ExplorationSource, Inputs, Stage[Findings]], Stage[Faces] | None]
-"""Returns the stage of what a page shows of the samples that findings name."""
+
+
+class NamesSamples(Protocol):
+    """A record that names samples that a page shows."""
+
+    @property
+    def sample(self) -> Int32:
+        """The samples, ascending, shape (n,)."""
+
+
+FacesOf = Callable[[ExplorationSource, Inputs, Stage[NamesSamples]], Stage[Faces] | None]
+"""Returns the stage of what a page shows of the samples that a record names."""
 HashFile = Callable[[Path], str]
 """Returns a file's SHA-256."""
 Requests = Sequence[PictureRequest]

@@ -38,6 +38,18 @@ def component(vectors: Float32, number: int) -> Float64:
     return _coordinates(vectors, mean, axes[:, -1:])[:, 0]
 
 
+def component_of(new: Float32, vectors: Float32, number: int) -> Float64:
+    """Return the coordinate of new rows along a principal component of others; see ``component``.
+
+    ``new`` and ``vectors`` have shape (n_rows, n_channels), each with a number of rows of its own.
+    """
+    mean, covariance = _moments(vectors)
+    variances, axes = _axes(covariance, number)
+    if variances[-1] <= NEGLIGIBLE * np.trace(covariance):
+        return np.zeros(len(new))
+    return _coordinates(new, mean, axes[:, -1:])[:, 0]
+
+
 def principal_components(vectors: Float32 | Float64, n_components: int) -> Float64:
     """Return the coordinates along the directions of largest variance.
 

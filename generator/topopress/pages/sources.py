@@ -11,6 +11,7 @@ from topopress.config.references import ReferencesFile
 from topopress.config.schema import Exploration
 from topopress.diagnosis.class_types import ClassFigures
 from topopress.diagnosis.comparison_types import NetworkComparison
+from topopress.diagnosis.overlay.types import LayerOverlay, LeftSamples
 from topopress.diagnosis.report_types import NetworkReport
 from topopress.diagnosis.types import Faces, Findings
 from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
@@ -82,6 +83,25 @@ class AnomalySource:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OverlaySource:
+    """New data over the graphs of an exploration.
+
+    Attributes:
+        layers: What the new rows say in each layer, in the order of the network.
+        left: The new samples that fit nowhere.
+        samples: The new samples.
+        own: The samples of the graphs.
+        faces: How some of the new samples look; None if they are ids.
+    """
+
+    layers: tuple[LayerOverlay, ...]
+    left: LeftSamples
+    samples: tuple[Sample, ...]
+    own: tuple[Sample, ...]
+    faces: Faces | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PageSource:
     """The input of the pages of one exploration.
 
@@ -99,6 +119,7 @@ class PageSource:
         report: The report on its network; None where the settings ask for none.
         anomalies: What is worth a look in the data; None where nothing asks for it.
         comparisons: Those with the networks of other explorations, by their names.
+        overlay: New data over its graphs; None without any.
     """
 
     name: str
@@ -117,6 +138,7 @@ class PageSource:
     report: NetworkReport | None = None
     anomalies: AnomalySource | None = None
     comparisons: Mapping[str, NetworkComparison] = field(default_factory=dict)
+    overlay: OverlaySource | None = None
 
     @property
     def path(self) -> str:

@@ -107,7 +107,7 @@ def test_only_what_the_essay_names_is_read(folder, monkeypatch):
         ("[a](index.html)", "the site itself has a page of this name"),
         (
             "[a](data/x.csv)",
-            "must not lie in anomaly-sheets, classes, data, figures, images and layers",
+            "must not lie in anomaly-sheets, classes, data, figures, images, layers and",
         ),
         ("[a](page.html)", "pages and styles of your own"),
         ("[a](../site.toml)", "leads out of the essay's folder"),

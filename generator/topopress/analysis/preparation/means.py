@@ -21,6 +21,13 @@ def without_mean(vectors: Float32, out: Float32) -> None:
     _subtract(vectors, everything, _mean(vectors, everything), out)
 
 
+def without_mean_of(vectors: Float32, new: Float32) -> Float32:
+    """Return new rows without the mean of other rows, as ``without_mean`` leaves these."""
+    out = np.empty(new.shape, np.float32)
+    _subtract(new, np.arange(len(new)), _mean(vectors, np.arange(len(vectors))), out)
+    return out
+
+
 def without_group_means(vectors: Float32, group: Int32, out: Float32) -> None:
     """Write rows without the mean of their group, if it has ``LEAST_ROWS`` rows.
 

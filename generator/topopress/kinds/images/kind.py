@@ -6,7 +6,7 @@ from topopress.activations.stages import CHUNK, input_range
 from topopress.activations.types import Rows
 from topopress.config.load import ExplorationSource
 from topopress.config.visuals import Visuals
-from topopress.diagnosis.types import Faces, Findings, Fingerprints
+from topopress.diagnosis.types import Faces, Fingerprints
 from topopress.kinds.images.diagnosis_stages import picture_faces, picture_prints
 from topopress.kinds.images.essay_pictures import essay_pictures
 from topopress.kinds.images.looks import picture_looks
@@ -14,7 +14,7 @@ from topopress.kinds.images.node_sprites import node_sprites
 from topopress.kinds.images.settings import ImageArray, ImageData
 from topopress.kinds.images.stages import Pictures, files_of, samples, shown_to, thumbnails
 from topopress.kinds.images.words import image_words
-from topopress.kinds.kind import HashFile, Inputs, Kind
+from topopress.kinds.kind import HashFile, Inputs, Kind, NamesSamples
 from topopress.kinds.network_rows import network_rows
 from topopress.network.stages import NetworkResource, network_stage, probe
 from topopress.network.takes import require_takes
@@ -89,7 +89,7 @@ def _prints(source: ExplorationSource, inputs: Inputs) -> Stage[Fingerprints]:
     )
 
 
-def _faces(source: ExplorationSource, inputs: Inputs, found: Stage[Findings]) -> Stage[Faces]:
+def _faces(source: ExplorationSource, inputs: Inputs, found: Stage[NamesSamples]) -> Stage[Faces]:
     visuals = source.settings.visuals
     small = stage(
         thumbnails,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from topopress.activations.types import RowGroups, Rows
 from topopress.config.load import ExplorationSource
-from topopress.diagnosis.types import Faces, Findings, Fingerprints
-from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
+from topopress.diagnosis.types import Faces, Fingerprints
+from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks, NamesSamples
 from topopress.kinds.network_rows import network_rows
 from topopress.kinds.row_groups import groups_of_spans, groups_of_wholes
 from topopress.kinds.texts.diagnosis_stages import text_faces, text_prints
@@ -72,7 +72,7 @@ def _prints(source: ExplorationSource, inputs: Inputs) -> Stage[Fingerprints]:
     return stage(text_prints, source.name, samples=inputs.samples, inputs=inputs.reader)
 
 
-def _faces(source: ExplorationSource, inputs: Inputs, found: Stage[Findings]) -> Stage[Faces]:
+def _faces(source: ExplorationSource, inputs: Inputs, found: Stage[NamesSamples]) -> Stage[Faces]:
     return stage(text_faces, source.name, shown=found, samples=inputs.samples, inputs=inputs.reader)
 
 

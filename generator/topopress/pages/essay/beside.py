@@ -16,8 +16,19 @@ from topopress.pages.tables.text import count, or_near
 
 MOST_BYTES = 50_000_000
 """Size at most of a file that an essay links to; GitHub refuses files of more than 100 MB."""
-PAGES = frozenset({"anomalies.html", "embed.html", "index.html", "method.html", "report.html"})
-FOLDERS = frozenset({"anomaly-sheets", "classes", "data", "figures", "images", "layers"})
+PAGES = frozenset(
+    {
+        "anomalies.html",
+        "embed.html",
+        "index.html",
+        "method.html",
+        "overlay.html",
+        "report.html",
+    }
+)
+FOLDERS = frozenset(
+    {"anomaly-sheets", "classes", "data", "figures", "images", "layers", "overlay-sheets"}
+)
 """What the site itself writes into the folder of an exploration or a case study."""
 _CHECKED_AS_PAGES = frozenset({".css", ".htm", ".html", ".xhtml"})
 

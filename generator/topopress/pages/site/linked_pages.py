@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from topopress.config.contents import CASE_STUDIES
 from topopress.config.diagnosis import DiagnosisSettings
+from topopress.config.schema import Exploration
 from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
 from topopress.pages.glossary import GLOSSARY
-from topopress.pages.site.location import ANOMALIES, CLASSES, REFERENCES, TAGS
+from topopress.pages.site.location import ANOMALIES, CLASSES, OVERLAY, REFERENCES, TAGS
 from topopress.pages.site.places import Places
 from topopress.pages.tables.text import listed, or_near
 
@@ -23,6 +24,7 @@ _OF_ALL = {
 }
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
 _ANOMALIES = "anomalies.html.jinja"
+_OVERLAY = "overlay.html.jinja"
 _OF_STUDY = "case_study.html.jinja"
 _LAYER = "layer.html.jinja"
 _CLASSES = CLASSES.partition("/")[0]
@@ -85,6 +87,9 @@ class PagesOfSite:
         if page == ANOMALIES:
             self._check_anomalies(name)
             return _ANOMALIES
+        if page == OVERLAY:
+            self._check_overlay(name)
+            return _OVERLAY
         first, _, file = page.partition("/")
         if first == "layers" and file.endswith(".html"):
             self._check_layer(name, file.removesuffix(".html"))
@@ -111,6 +116,14 @@ class PagesOfSite:
         if not isinstance(settings, DiagnosisSettings) or settings.listed_anomalies is None:
             raise LookupError(
                 "the exploration has no such page; `anomalies = true` in its exploration.toml asks "
+                "for it"
+            )
+
+    def _check_overlay(self, name: str) -> None:
+        settings = self.essays[name].article.settings
+        if not isinstance(settings, Exploration) or settings.overlay is None:
+            raise LookupError(
+                "the exploration has no such page; `[overlay.data]` in its exploration.toml asks "
                 "for it"
             )
 

@@ -27,6 +27,8 @@ REFERENCES = "references.html"
 """The page of all works that the site cites."""
 ANOMALIES = "anomalies.html"
 """The page of what is worth a look in the data of an exploration, in its folder."""
+OVERLAY = "overlay.html"
+"""The page of new data over the graphs of an exploration, in its folder."""
 TAGS = "tags.html"
 """The page of all articles by their tags."""
 CSP = (
@@ -146,6 +148,8 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
         pages[f"compare-{name}.html"] = gettext("Compared with {name}", name=name)
     if source.anomalies is not None:
         pages[ANOMALIES] = gettext("Anomalies")
+    if source.overlay is not None:
+        pages[OVERLAY] = gettext("New data")
     pages["method.html"] = gettext("Method")
     for file, text in pages.items():
         yield Link(text, f"{root_of(page)}{file}", current=page == file)

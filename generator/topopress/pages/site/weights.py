@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from topopress.config.schema import Budgets
+from topopress.config.budgets import Budgets
 from topopress.core.problems import Problem
 from topopress.pages.site.page_outline import LOADING, Element, Outline, outline_of
 

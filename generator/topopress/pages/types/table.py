@@ -13,11 +13,12 @@ from topopress.pages.types.home import HOME
 from topopress.pages.types.layer import LAYER
 from topopress.pages.types.method import METHOD
 from topopress.pages.types.not_found import NOT_FOUND
+from topopress.pages.types.overlay import OVERLAY
 from topopress.pages.types.references import REFERENCES
 from topopress.pages.types.report import REPORT
 from topopress.pages.types.tags import TAGS
 
 PAGE_TYPES = (
     HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CLASSES, CLASS, REPORT, COMPARISON,
-    ANOMALIES, CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES, TAGS,
+    ANOMALIES, OVERLAY, CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES, TAGS,
 )  # fmt: skip

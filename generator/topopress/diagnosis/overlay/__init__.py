@@ -1,0 +1,1 @@
+"""New samples laid over a finished graph: nothing of the graph moves."""
