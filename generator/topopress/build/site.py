@@ -7,6 +7,7 @@ from pathlib import Path
 from topopress.build.articles import Articles, MakePictures, gather, selection
 from topopress.build.checking import check_texts
 from topopress.build.exploration import build_exploration, check_inputs
+from topopress.build.forecast import forecast_of
 from topopress.build.plan import Plan, plan_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import DataError, NetworkError, PageError
@@ -18,7 +19,6 @@ from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.stage.executor import Executor, NotStored
 from topopress.stage.listener import Listener
-from topopress.store.canonical import sha256_of_file
 from topopress.store.garbage import Collected
 from topopress.store.publish import claimed_output, publish
 from topopress.store.store import Store
@@ -139,6 +139,8 @@ def _explorations(project: Project, new_executor: Callable[[], Executor]) -> lis
             plan = plan_exploration(source, executor.store.hash_file)
             check_inputs(executor, plan)
             prepared.append((executor, plan))
+    if prepared:
+        prepared[0][0].listener.expects(forecast_of(prepared))
     built = []
     for executor, plan in prepared:
         # Networks are opened again, so that several are not in memory together.
@@ -159,18 +161,6 @@ def _pictures_of(built: Iterable[_Built]) -> MakePictures:
             )
 
     return pictures
-
-
-def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
-    """Return the stages of the explorations, one a line, in the order in which they run.
-
-    Nothing runs; only input files are hashed. See ``build_site`` for the arguments.
-    """
-    plans = []
-    for source in load_project(root, names).explorations:
-        with source.named():
-            plans.append(str(plan_exploration(source, sha256_of_file)))
-    return "\n".join(plans)
 
 
 def clean_store(root: Path, listener: Listener) -> Collected:

@@ -11,10 +11,13 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from topopress.core.errors import TopopressError
+from topopress.core.processors import processors
 from topopress.core.progress import SILENT, Progress
-from topopress.stage.keys import action_of, read_as
+from topopress.stage.clock import Clock
+from topopress.stage.keys import action_of, bytes_read, read_as
 from topopress.stage.listener import Listener
 from topopress.stage.stage import WORK, FromRecord, Resource, Stage
+from topopress.store.action_records import Run
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import canonical, sha256
@@ -52,6 +55,7 @@ class Executor:
     _finished: dict[Stage[Any], Artifact] = field(init=False, default_factory=dict)
     _opened: dict[Resource[Any], Any] = field(init=False, default_factory=dict)
     _outdated: dict[str, str] = field(init=False, default_factory=dict)
+    _clock: Clock = field(init=False, default_factory=Clock)
 
     def __enter__(self) -> Self:
         """Return the executor; nothing is opened yet."""
@@ -82,6 +86,17 @@ class Executor:
             else:
                 self._finished[stage] = found
         return self._finished[stage]
+
+    def knows(self, stage: Stage[Any]) -> bool:
+        """Return whether the results of all that a stage reads are known, and so its key."""
+        return all(each in self._finished for each in stage.input_stages())
+
+    def stored(self, stage: Stage[Any]) -> bool:
+        """Return whether the result of a stage is known to be stored; nothing is computed."""
+        if stage not in self._finished and self.knows(stage):
+            found = self._find(stage, self.action(stage))
+            self._finished |= {stage: found} if found else {}
+        return stage in self._finished
 
     def digest(self, stage: Stage[Any]) -> str:
         """Return one digest of the content of a stage's result."""
@@ -183,8 +198,8 @@ class Executor:
         work: "Work",
     ) -> dict[str, Artifact]:
         """Store the next record of a function; its result by its key."""
-        with self.store.produce() as outputs:
-            work.outputs, work.made_of = outputs, set()
+        with self.store.produce() as outputs, self._clock.run() as seconds:
+            work.outputs, work.made_of, work.parts = outputs, set(), {}
             with self._blaming():
                 place, record = compute()
             stage, action = missing[place]
@@ -194,6 +209,9 @@ class Executor:
             write_record(outputs, record)
             if work.made_of:
                 outputs.write_json(MADE_OF, sorted(work.made_of))
+            read = bytes_read(stage, lambda each: self.artifact(each).sizes)
+            parts = sum(work.parts.values())
+            outputs.run = Run(round(seconds(), 4), round(parts, 4), read, processors())
         return {action.key: outputs.artifact}
 
     @contextmanager
@@ -244,6 +262,7 @@ class Work:
     deadline: float | None
     outputs: Outputs = field(init=False)
     made_of: set[str] = field(init=False)
+    parts: dict[str, float] = field(init=False)
 
     @property
     def item(self) -> str:
@@ -304,4 +323,6 @@ class Work:
 
     def part(self, stage: Stage[R]) -> R:
         """Return the record of a stage, computing it if the store lacks it."""
-        return self.executor.record(stage)
+        artifact = self.executor.artifact(stage)
+        self.parts[artifact.key] = artifact.run.total if artifact.run else 0.0
+        return read_record(artifact, stage.record)

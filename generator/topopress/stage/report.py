@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from topopress.core.progress import Progress
+from topopress.stage.estimate import summary
+from topopress.stage.forecast import Forecast
 from topopress.stage.line import Line, line_of_process
 
 WIDTH = 24
@@ -58,6 +60,11 @@ class BuildReport(Progress):
     def __exit__(self, *_: object) -> None:
         """Remove the line that changes, before a summary or an error is printed."""
         self.line.show("")
+
+    def expects(self, forecast: Forecast) -> None:
+        """Say about how long the build takes, unless there is nothing to compute."""
+        if forecast.open:
+            self.line.say(f"  {summary(forecast)}")
 
     def reused(self, action: object) -> None:
         """Count a reused stage."""

@@ -78,6 +78,11 @@ class Store:
             previous = self._records.latest(action.stage, action.item)
         return differences(previous.description, action.description) if previous else "first build"
 
+    def records(self) -> list[Record]:
+        """Return the records of all finished actions, the last used one last."""
+        with self._opened():
+            return self._records.all()
+
     @contextmanager
     def produce(self, action: Action | None = None) -> Iterator[Outputs]:
         """Collect the outputs of an action, and commit them when the block ends without error.
@@ -189,11 +194,11 @@ class Store:
         staged = outputs.close()
         self._objects.adopt(staged.values())
         contents = {name: content for name, (_, content) in sorted(staged.items())}
-        record = Record(action.key, action.description, contents)
+        record = Record(action.key, action.description, contents, outputs.run)
         self._records.save(record)
         self._damaged.discard(action.key)
         return self._artifact(record)
 
     def _artifact(self, record: Record) -> Artifact:
         self._used.add(record.key)
-        return Artifact(record.key, record.outputs, self._objects)
+        return Artifact(record.key, record.outputs, self._objects, record.run)
