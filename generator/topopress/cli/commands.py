@@ -9,8 +9,15 @@ from topopress import __version__
 from topopress.cli.deploy_commands import deploy
 from topopress.cli.diagnosis_commands import anomalies
 from topopress.cli.export_commands import export, figures
-from topopress.cli.options import PORT, SIZE, device_option, out_option, root_option
-from topopress.cli.plan_commands import plan
+from topopress.cli.options import (
+    PORT,
+    SIZE,
+    device_option,
+    out_option,
+    root_option,
+    workers_option,
+)
+from topopress.cli.plan_commands import plan, work
 from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
 
@@ -71,7 +78,8 @@ def new(*, words: tuple[str, ...], template: str | None, yes: bool, root: Path) 
     help="Run the code of your own networks and samples again, even if no file that it read has "
     "changed.",
 )
-def build(
+@workers_option
+def build(  # noqa: PLR0913 - click passes each option
     *,
     names: tuple[str, ...],
     root: Path,
@@ -79,6 +87,7 @@ def build(
     device: str,
     explain: bool,
     rerun: bool,
+    workers: int,
 ) -> None:
     """Build the site, or only the explorations and case studies NAMES.
 
@@ -90,7 +99,7 @@ def build(
     """
     from topopress.cli.building import build_and_report
 
-    build_and_report(root, out, names, device=device, explain=explain, rerun=rerun)
+    build_and_report(root, out, names, device=device, explain=explain, rerun=rerun, workers=workers)
 
 
 @main.command()
@@ -263,5 +272,5 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
     clean_store(root, out, everything=everything)
 
 
-for _command in (plan, deploy, anomalies, tune, sweep, export, figures):
+for _command in (plan, work, deploy, anomalies, tune, sweep, export, figures):
     main.add_command(_command)

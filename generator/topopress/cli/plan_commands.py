@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from topopress.cli.options import root_option
+from topopress.cli.options import LEASE_SECONDS, device_option, root_option
 
 
 @click.command()
@@ -21,3 +21,28 @@ def plan(*, names: tuple[str, ...], as_json: bool, root: Path) -> None:
     from topopress.cli.planning import print_plan
 
     print_plan(root, names, as_json=as_json)
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@root_option
+@device_option
+@click.option(
+    "--lease",
+    type=LEASE_SECONDS,
+    default=60,
+    show_default=True,
+    help="Seconds after which the claim of a worker of another machine that does not renew it is "
+    "taken over.",
+)
+def work(*, names: tuple[str, ...], root: Path, device: str, lease: float) -> None:
+    """Compute what the store lacks for `topopress build NAMES`, beside other workers.
+
+    Start as many as you like, on any machines that share the folder; they need no server and no
+    messages. Each takes actions that are ready and that no other has claimed, until everything is
+    stored. Then `topopress build` publishes in seconds. A worker can be stopped at any time.
+    """
+    from topopress.cli.working import work_and_report
+
+    if not work_and_report(root, names, device=device, lease=lease):
+        raise SystemExit(1)

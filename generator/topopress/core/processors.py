@@ -12,7 +12,7 @@ def processors() -> int:
     return len(available) if _share is None else min(_share, len(available))
 
 
-def use_processors(share: int) -> None:
-    """Let this process use so many processors at most."""
+def use_processors(share: int | None) -> None:
+    """Let this process use so many processors at most; None for all that there are."""
     global _share  # noqa: PLW0603 - it is the process's
     _share = share

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -36,6 +36,17 @@ class NotStored(Exception):
     """A stage would have to run, and only stored results are wanted."""
 
 
+class NothingLeft(Exception):
+    """A worker helped another with the parts of a stage, and all of them are taken."""
+
+
+class Sharing(Protocol):
+    """Divides the parts of a running stage among workers."""
+
+    def share(self, work: "Work", what: str, pieces: Sequence[Sequence[Stage[Any]]]) -> None:
+        """Return when all pieces are computed, by whomever; they may be only for this worker."""
+
+
 @dataclass(slots=True, eq=False)
 class Executor:
     """Finds the result of a stage in the store, or computes it after its inputs.
@@ -43,6 +54,8 @@ class Executor:
     A context manager: at its end every opened resource is closed. Networks compute on ``device``,
     in torch's words. With ``only_stored`` it raises ``NotStored`` instead of computing anything.
     With ``rerun`` it does not trust results of functions that read more than their arguments.
+    ``sharing`` divides work with other workers; None where there are none. ``n_computed`` counts
+    the results that were computed.
     """
 
     store: Store
@@ -52,6 +65,9 @@ class Executor:
     device: str = "cpu"
     only_stored: bool = False
     rerun: bool = False
+    sharing: Sharing | None = None
+    n_computed: int = field(init=False, default=0)
+    _actions: dict[Stage[Any], Action] = field(init=False, default_factory=dict)
     _finished: dict[Stage[Any], Artifact] = field(init=False, default_factory=dict)
     _opened: dict[Resource[Any], Any] = field(init=False, default_factory=dict)
     _outdated: dict[str, str] = field(init=False, default_factory=dict)
@@ -105,7 +121,9 @@ class Executor:
 
     def action(self, stage: Stage[Any]) -> Action:
         """Return how the store knows a stage; computes its inputs if the store lacks them."""
-        return action_of(stage, self.artifact)
+        if stage not in self._actions:
+            self._actions[stage] = action_of(stage, self.artifact)
+        return self._actions[stage]
 
     def lacks(self, stages: Sequence[Stage[Any]]) -> list[int]:
         """Return the places of stages whose results the store lacks; of equal ones the first."""
@@ -123,6 +141,12 @@ class Executor:
         """
         self._compute([each for each in stages if each not in self._finished], seconds)
         return [k for k, each in enumerate(stages) if each in self._finished]
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """Count the time of the block as that of parts, not of the stage that runs."""
+        with self._clock.run():
+            yield
 
     def open(self, resource: Resource[T]) -> T:
         """Return what a resource gives; opened once."""
@@ -212,6 +236,7 @@ class Executor:
             read = bytes_read(stage, lambda each: self.artifact(each).sizes)
             parts = sum(work.parts.values())
             outputs.run = Run(round(seconds(), 4), round(parts, 4), read, processors())
+        self.n_computed += 1
         return {action.key: outputs.artifact}
 
     @contextmanager
@@ -219,7 +244,7 @@ class Executor:
         """Ask what is open whether an error came from an author's code, to say so."""
         try:
             yield
-        except (TopopressError, StopIteration, KeyboardInterrupt, GeneratorExit):
+        except (TopopressError, NothingLeft, StopIteration, KeyboardInterrupt, GeneratorExit):
             raise
         except BaseException as error:  # an author's code can end the program, too
             for opened in self._opened.values():
@@ -320,6 +345,25 @@ class Work:
         if keep:
             self.made_of |= {self.executor.artifact(stages[k]).key for k in found}
         return found
+
+    def share(
+        self, what: str, batches: Iterable[Sequence[Stage[Any]]], most: int | None = None
+    ) -> None:
+        """Have parts computed side by side by all workers, if there are several.
+
+        Afterwards they are stored. Without other workers nothing is done: the function computes
+        its parts as if it had not asked.
+
+        Args:
+            what: Readable name of the work.
+            batches: The parts; those of a batch that are computed together.
+            most: Parts of a batch that one worker takes at most; None for all of them.
+        """
+        if self.executor.sharing is not None:
+            pieces = [batch[k : k + (most or len(batch))] for batch in batches
+                      for k in range(0, len(batch), most or len(batch))]  # fmt: skip
+            with self.executor.elsewhere():
+                self.executor.sharing.share(self, what, pieces)
 
     def part(self, stage: Stage[R]) -> R:
         """Return the record of a stage, computing it if the store lacks it."""

@@ -13,6 +13,7 @@ from topopress.core.errors import BusyError, StoreError
 from topopress.store.action_records import Record, Records
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
+from topopress.store.claims import LEASE, Claims
 from topopress.store.disk import Disk
 from topopress.store.explain import differences
 from topopress.store.failures import disk_errors
@@ -77,6 +78,10 @@ class Store:
                 return "up to date"
             previous = self._records.latest(action.stage, action.item)
         return differences(previous.description, action.description) if previous else "first build"
+
+    def claims(self, lease: float = LEASE) -> Claims:
+        """Return claims of a new worker, which are taken over ``lease`` seconds after its end."""
+        return Claims(self._folders, lease)
 
     def records(self) -> list[Record]:
         """Return the records of all finished actions, the last used one last."""
@@ -178,7 +183,7 @@ class Store:
         return self._lock
 
     def _enter(self, lock: FileLock) -> None:
-        if lock.try_exclusive():
+        if lock.try_exclusive() and lock.is_real:
             # No other process uses the store, so files in tmp/ come from killed builds.
             self._folders.empty()
         if not lock.share(_WAIT_SECONDS):

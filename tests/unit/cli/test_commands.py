@@ -16,7 +16,7 @@ from topopress.stage.report import duration
 
 COMMANDS = (
     "new", "build", "serve", "check", "deploy", "layers", "tune", "sweep", "import", "export",
-    "figures", "clean", "supplement", "cite", "anomalies", "plan",
+    "figures", "clean", "supplement", "cite", "anomalies", "plan", "work",
 )  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")
