@@ -100,6 +100,7 @@ def _by_layer(
         )
         for number, chunk in enumerate(chunks)
     ]
+    work.share("activations", stages)
     work.progress.start("activations", sum(map(len, chunks)))
     for chunk, of_layers in zip(chunks, stages, strict=True):
         work.compute(of_layers)
@@ -217,6 +218,7 @@ def class_outputs(
         opened=opened,
         inputs=inputs,
     )
+    work.share("class outputs", [stages], most=1)
     missing = [len(stages[k].settings["samples"]) for k in work.lacks(stages)]
     work.progress.start("class outputs", sum(missing))
     parts = [work.part(each).outputs for each in stages]

@@ -70,13 +70,6 @@ class Plan:
         network = self.source.settings.network
         return tuple(self.layers) if network is None else network.layers
 
-    def __str__(self) -> str:
-        """Return one line for each stage, with the stages it reads."""
-        read = {each: ", ".join(map(str, each.input_stages())) for each in self.stages()}
-        return "\n".join(
-            f"{each} <- {names}" if names else str(each) for each, names in read.items()
-        )
-
     def stages(self) -> Iterator[Stage[object]]:
         """Yield the stages in the order in which they run."""
         found: dict[Stage[object], None] = {}

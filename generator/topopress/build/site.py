@@ -1,12 +1,15 @@
 """The whole site: every exploration, the pages, and their publication in one step."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from topopress.build.articles import Articles, MakePictures, gather, selection
 from topopress.build.checking import check_texts
+from topopress.build.crew import Crew, Orders, share_of
 from topopress.build.exploration import build_exploration, check_inputs
+from topopress.build.forecast import forecast_of
 from topopress.build.plan import Plan, plan_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
 from topopress.core.errors import DataError, NetworkError, PageError
@@ -18,7 +21,7 @@ from topopress.pages.site.render import render_site
 from topopress.pages.sources import PageSource
 from topopress.stage.executor import Executor, NotStored
 from topopress.stage.listener import Listener
-from topopress.store.canonical import sha256_of_file
+from topopress.stage.together import Planned, Worker
 from topopress.store.garbage import Collected
 from topopress.store.publish import claimed_output, publish
 from topopress.store.store import Store
@@ -52,6 +55,7 @@ def build_site(  # noqa: PLR0913 - each by name
     device: str = "cpu",
     durable: bool = True,
     rerun: bool = False,
+    workers: int = 1,
 ) -> Built:
     """Build and publish the site of a project; reuse every stage that is up to date.
 
@@ -66,6 +70,7 @@ def build_site(  # noqa: PLR0913 - each by name
         device: Where networks compute, in torch's words.
         durable: Make the published files survive a power cut; a preview need not.
         rerun: Run authors' code again, even if nothing it read has changed.
+        workers: Processes of this machine that compute, this one included.
 
     Raises:
         TopopressError: any mistake of the author's; what was published stays as it was.
@@ -80,7 +85,9 @@ def build_site(  # noqa: PLR0913 - each by name
         def new_executor() -> Executor:
             return Executor(store, listener, progress, device=device, rerun=rerun)
 
-        articles = _articles(project, store, new_executor, listener, others=bool(names))
+        orders = Orders(root, root / STORE, names, device, share_of(workers))
+        crew = Crew(orders, workers - 1, listener) if workers > 1 else None
+        articles = _articles(project, store, new_executor, listener, others=bool(names), crew=crew)
         files = render_pages(root, project, articles)
         changed = publish(files, out, durable=durable, project=root)
     return Built(
@@ -121,9 +128,10 @@ def _articles(
     listener: Listener,
     *,
     others: bool,
+    crew: Crew | None = None,
 ) -> Articles:
     """Build what is wanted; with ``others``, add the other explorations that are stored."""
-    built = _explorations(project, new_executor)
+    built = _explorations(project, new_executor, crew)
     built += _stored_others(project, store, new_executor) if others else []
     sources = [source for _, _, source in built]
     for notice in selection(project, {source.name for source in sources}).notices:
@@ -131,7 +139,9 @@ def _articles(
     return gather(project, sources, _pictures_of(built))
 
 
-def _explorations(project: Project, new_executor: Callable[[], Executor]) -> list[_Built]:
+def _explorations(
+    project: Project, new_executor: Callable[[], Executor], crew: Crew | None
+) -> list[_Built]:
     """Build all explorations, after the inputs of all of them are found usable."""
     prepared = []
     for source in project.explorations:
@@ -139,12 +149,30 @@ def _explorations(project: Project, new_executor: Callable[[], Executor]) -> lis
             plan = plan_exploration(source, executor.store.hash_file)
             check_inputs(executor, plan)
             prepared.append((executor, plan))
+    if prepared:
+        prepared[0][0].listener.expects(forecast_of(prepared))
+    if prepared and crew is not None:
+        _compute_together(prepared, crew)
     built = []
     for executor, plan in prepared:
         # Networks are opened again, so that several are not in memory together.
         with executor, plan.source.named():
             built.append((executor, plan, build_exploration(executor, plan)))
     return built
+
+
+def _compute_together(prepared: Sequence[tuple[Executor, Plan]], crew: Crew) -> None:
+    """Compute with the crew all that the store lacks."""
+    with ExitStack() as stack:
+        for executor, _ in prepared:
+            stack.enter_context(executor)
+        claims = stack.enter_context(prepared[0][0].store.claims())
+        stack.enter_context(crew)
+        Worker(claims, look_up=crew.hear).work(
+            Planned(executor, tuple(plan.stages()), plan.source.named)
+            for executor, plan in prepared
+        )
+        crew.hear()
 
 
 def _pictures_of(built: Iterable[_Built]) -> MakePictures:
@@ -159,18 +187,6 @@ def _pictures_of(built: Iterable[_Built]) -> MakePictures:
             )
 
     return pictures
-
-
-def plan_site(root: Path, names: tuple[str, ...] = ()) -> str:
-    """Return the stages of the explorations, one a line, in the order in which they run.
-
-    Nothing runs; only input files are hashed. See ``build_site`` for the arguments.
-    """
-    plans = []
-    for source in load_project(root, names).explorations:
-        with source.named():
-            plans.append(str(plan_exploration(source, sha256_of_file)))
-    return "\n".join(plans)
 
 
 def clean_store(root: Path, listener: Listener) -> Collected:

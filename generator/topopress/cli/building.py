@@ -16,7 +16,7 @@ from topopress.stage.report import BuildReport, duration
 MEGABYTE = 1_000_000
 
 
-def build_and_report(
+def build_and_report(  # noqa: PLR0913 - each by name
     root: Path,
     out: Path | None,
     names: tuple[str, ...],
@@ -24,13 +24,14 @@ def build_and_report(
     device: str,
     explain: bool,
     rerun: bool,
+    workers: int = 1,
 ) -> None:
     """Build the site and print a summary."""
     import time
 
-    _prepare_process()
+    prepare_process()
     began = time.monotonic()
-    with BuildReport(explain=explain) as report:
+    with BuildReport(explain=explain, workers=workers) as report:
         built = build_site(
             root,
             out=out,
@@ -39,6 +40,7 @@ def build_and_report(
             progress=report,
             device=device,
             rerun=rerun,
+            workers=workers,
         )
     for name, made in report.trusted:
         click.echo(
@@ -60,7 +62,7 @@ def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, po
     from topopress.preview.server import require_address, serve
 
     require_address(host, port)
-    _prepare_process()
+    prepare_process()
 
     def rebuild() -> Path:
         with BuildReport() as report:
@@ -104,7 +106,8 @@ def _remove_all(root: Path, out: Path | None) -> None:
     click.echo(f"removed {kept} and {root / STORE}")
 
 
-def _prepare_process() -> None:
+def prepare_process() -> None:
+    """Set up what holds for every process that computes."""
     # Busy-waiting threads slow a shared machine tenfold. Torch reads this when imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     handler = logging.StreamHandler()

@@ -9,7 +9,15 @@ from topopress import __version__
 from topopress.cli.deploy_commands import deploy
 from topopress.cli.diagnosis_commands import anomalies
 from topopress.cli.export_commands import export, figures
-from topopress.cli.options import PORT, SIZE, device_option, out_option, root_option
+from topopress.cli.options import (
+    PORT,
+    SIZE,
+    device_option,
+    out_option,
+    root_option,
+    workers_option,
+)
+from topopress.cli.plan_commands import plan, work
 from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
 
@@ -64,13 +72,13 @@ def new(*, words: tuple[str, ...], template: str | None, yes: bool, root: Path) 
 @out_option
 @device_option
 @click.option("--explain", is_flag=True, help="Print for each stage why it runs or is reused.")
-@click.option("--plan", is_flag=True, help="Print the stages and what each reads; run nothing.")
 @click.option(
     "--rerun",
     is_flag=True,
     help="Run the code of your own networks and samples again, even if no file that it read has "
     "changed.",
 )
+@workers_option
 def build(  # noqa: PLR0913 - click passes each option
     *,
     names: tuple[str, ...],
@@ -78,8 +86,8 @@ def build(  # noqa: PLR0913 - click passes each option
     out: Path | None,
     device: str,
     explain: bool,
-    plan: bool,
     rerun: bool,
+    workers: int,
 ) -> None:
     """Build the site, or only the explorations and case studies NAMES.
 
@@ -89,13 +97,9 @@ def build(  # noqa: PLR0913 - click passes each option
     Results are reused if settings, inputs, code and libraries are unchanged. The old site stays in
     place until the new one is complete.
     """
-    from topopress.build.site import plan_site
     from topopress.cli.building import build_and_report
 
-    if plan:
-        click.echo(plan_site(root, names))
-        return
-    build_and_report(root, out, names, device=device, explain=explain, rerun=rerun)
+    build_and_report(root, out, names, device=device, explain=explain, rerun=rerun, workers=workers)
 
 
 @main.command()
@@ -268,5 +272,5 @@ def clean(root: Path, out: Path | None, everything: bool) -> None:
     clean_store(root, out, everything=everything)
 
 
-for _command in (deploy, anomalies, tune, sweep, export, figures):
+for _command in (plan, work, deploy, anomalies, tune, sweep, export, figures):
     main.add_command(_command)

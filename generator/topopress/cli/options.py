@@ -46,6 +46,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]
         return int(float(found[1]) * _UNITS[(found[2] or "").lower()])
 
 
+MOST_WORKERS = 256
+LEASE_SECONDS = FiniteRange(1, 86_400)
 PORT = click.IntRange(0, 65_535)
 INTERVALS = click.IntRange(1, MOST_ELEMENTS)
 OVERLAP = FiniteRange(0, 1, max_open=True)
@@ -61,6 +63,13 @@ root_option = click.option(
 )
 out_option = click.option(
     "--out", type=_folder, help="Folder of the built site; public/ in the root by default."
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    help="Processes of this machine that compute side by side.",
 )
 device_option = click.option(
     "--device",

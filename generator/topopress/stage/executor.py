@@ -5,16 +5,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from topopress.core.errors import TopopressError
+from topopress.core.processors import processors
 from topopress.core.progress import SILENT, Progress
-from topopress.stage.keys import action_of, read_as
+from topopress.stage.clock import Clock
+from topopress.stage.keys import action_of, bytes_read, read_as
 from topopress.stage.listener import Listener
 from topopress.stage.stage import WORK, FromRecord, Resource, Stage
+from topopress.store.action_records import Run
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import canonical, sha256
@@ -33,6 +36,17 @@ class NotStored(Exception):
     """A stage would have to run, and only stored results are wanted."""
 
 
+class NothingLeft(Exception):
+    """A worker helped another with the parts of a stage, and all of them are taken."""
+
+
+class Sharing(Protocol):
+    """Divides the parts of a running stage among workers."""
+
+    def share(self, work: "Work", what: str, pieces: Sequence[Sequence[Stage[Any]]]) -> None:
+        """Return when all pieces are computed, by whomever; they may be only for this worker."""
+
+
 @dataclass(slots=True, eq=False)
 class Executor:
     """Finds the result of a stage in the store, or computes it after its inputs.
@@ -40,6 +54,8 @@ class Executor:
     A context manager: at its end every opened resource is closed. Networks compute on ``device``,
     in torch's words. With ``only_stored`` it raises ``NotStored`` instead of computing anything.
     With ``rerun`` it does not trust results of functions that read more than their arguments.
+    ``sharing`` divides work with other workers; None where there are none. ``n_computed`` counts
+    the results that were computed.
     """
 
     store: Store
@@ -49,9 +65,13 @@ class Executor:
     device: str = "cpu"
     only_stored: bool = False
     rerun: bool = False
+    sharing: Sharing | None = None
+    n_computed: int = field(init=False, default=0)
+    _actions: dict[Stage[Any], Action] = field(init=False, default_factory=dict)
     _finished: dict[Stage[Any], Artifact] = field(init=False, default_factory=dict)
     _opened: dict[Resource[Any], Any] = field(init=False, default_factory=dict)
     _outdated: dict[str, str] = field(init=False, default_factory=dict)
+    _clock: Clock = field(init=False, default_factory=Clock)
 
     def __enter__(self) -> Self:
         """Return the executor; nothing is opened yet."""
@@ -83,6 +103,17 @@ class Executor:
                 self._finished[stage] = found
         return self._finished[stage]
 
+    def knows(self, stage: Stage[Any]) -> bool:
+        """Return whether the results of all that a stage reads are known, and so its key."""
+        return all(each in self._finished for each in stage.input_stages())
+
+    def stored(self, stage: Stage[Any]) -> bool:
+        """Return whether the result of a stage is known to be stored; nothing is computed."""
+        if stage not in self._finished and self.knows(stage):
+            found = self._find(stage, self.action(stage))
+            self._finished |= {stage: found} if found else {}
+        return stage in self._finished
+
     def digest(self, stage: Stage[Any]) -> str:
         """Return one digest of the content of a stage's result."""
         digests = self.artifact(stage).digests
@@ -90,7 +121,9 @@ class Executor:
 
     def action(self, stage: Stage[Any]) -> Action:
         """Return how the store knows a stage; computes its inputs if the store lacks them."""
-        return action_of(stage, self.artifact)
+        if stage not in self._actions:
+            self._actions[stage] = action_of(stage, self.artifact)
+        return self._actions[stage]
 
     def lacks(self, stages: Sequence[Stage[Any]]) -> list[int]:
         """Return the places of stages whose results the store lacks; of equal ones the first."""
@@ -108,6 +141,12 @@ class Executor:
         """
         self._compute([each for each in stages if each not in self._finished], seconds)
         return [k for k, each in enumerate(stages) if each in self._finished]
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """Count the time of the block as that of parts, not of the stage that runs."""
+        with self._clock.run():
+            yield
 
     def open(self, resource: Resource[T]) -> T:
         """Return what a resource gives; opened once."""
@@ -183,8 +222,8 @@ class Executor:
         work: "Work",
     ) -> dict[str, Artifact]:
         """Store the next record of a function; its result by its key."""
-        with self.store.produce() as outputs:
-            work.outputs, work.made_of = outputs, set()
+        with self.store.produce() as outputs, self._clock.run() as seconds:
+            work.outputs, work.made_of, work.parts = outputs, set(), {}
             with self._blaming():
                 place, record = compute()
             stage, action = missing[place]
@@ -194,6 +233,10 @@ class Executor:
             write_record(outputs, record)
             if work.made_of:
                 outputs.write_json(MADE_OF, sorted(work.made_of))
+            read = bytes_read(stage, lambda each: self.artifact(each).sizes)
+            parts = sum(work.parts.values())
+            outputs.run = Run(round(seconds(), 4), round(parts, 4), read, processors())
+        self.n_computed += 1
         return {action.key: outputs.artifact}
 
     @contextmanager
@@ -201,7 +244,7 @@ class Executor:
         """Ask what is open whether an error came from an author's code, to say so."""
         try:
             yield
-        except (TopopressError, StopIteration, KeyboardInterrupt, GeneratorExit):
+        except (TopopressError, NothingLeft, StopIteration, KeyboardInterrupt, GeneratorExit):
             raise
         except BaseException as error:  # an author's code can end the program, too
             for opened in self._opened.values():
@@ -244,6 +287,7 @@ class Work:
     deadline: float | None
     outputs: Outputs = field(init=False)
     made_of: set[str] = field(init=False)
+    parts: dict[str, float] = field(init=False)
 
     @property
     def item(self) -> str:
@@ -302,6 +346,27 @@ class Work:
             self.made_of |= {self.executor.artifact(stages[k]).key for k in found}
         return found
 
+    def share(
+        self, what: str, batches: Iterable[Sequence[Stage[Any]]], most: int | None = None
+    ) -> None:
+        """Have parts computed side by side by all workers, if there are several.
+
+        Afterwards they are stored. Without other workers nothing is done: the function computes
+        its parts as if it had not asked.
+
+        Args:
+            what: Readable name of the work.
+            batches: The parts; those of a batch that are computed together.
+            most: Parts of a batch that one worker takes at most; None for all of them.
+        """
+        if self.executor.sharing is not None:
+            pieces = [batch[k : k + (most or len(batch))] for batch in batches
+                      for k in range(0, len(batch), most or len(batch))]  # fmt: skip
+            with self.executor.elsewhere():
+                self.executor.sharing.share(self, what, pieces)
+
     def part(self, stage: Stage[R]) -> R:
         """Return the record of a stage, computing it if the store lacks it."""
-        return self.executor.record(stage)
+        artifact = self.executor.artifact(stage)
+        self.parts[artifact.key] = artifact.run.total if artifact.run else 0.0
+        return read_record(artifact, stage.record)

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 import numpy as np
 from pydantic_core import to_jsonable_python
 
-from topopress.stage.stage import Hashed, Stage, digest_of
+from topopress.stage.stage import Hashed, Stage, digest_of, stages_in
 from topopress.store.actions import Action, versions
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical, sha256
@@ -31,10 +31,15 @@ def action_of(stage: Stage[Any], artifact_of: Find) -> Action:
         stage=stage.name,
         item=stage.item,
         inputs=_inputs(stage, artifact_of),
-        params={name: _json(value) for name, value in stage.settings.items()},
+        params=settings_of(stage),
         code=sha256(f"{stage.version} {digests}".encode()),
         libraries=versions(*sorted({name for code in codes for name in code.libraries})),
     )
+
+
+def settings_of(stage: Stage[Any]) -> dict[str, Json]:
+    """Return the settings of a stage as its key has them."""
+    return {name: _json(value) for name, value in stage.settings.items()}
 
 
 def codes_of(stage: Stage[Any]) -> list[Code]:
@@ -63,9 +68,22 @@ def _inputs(stage: Stage[Any], artifact_of: Find) -> dict[str, str]:
         for place, each in _named(parameter, value):
             artifact = artifact_of(each)
             for field in fields_of(kind):
-                digests = {name: artifact.digest(name) for name in outputs_of(artifact, field)}
+                digests = {
+                    name: artifact.digest(name) for name in outputs_of(artifact.names, field)
+                }
                 found[f"{place}.{field}"] = sha256(canonical(digests))
     return found
+
+
+def bytes_read(stage: Stage[Any], sizes_of: Callable[[Stage[Any]], Mapping[str, int]]) -> int:
+    """Return how many bytes a stage reads; ``sizes_of`` an input are those of its outputs."""
+    return sum(
+        sizes[name]
+        for parameter, value in stage.inputs.items()
+        for sizes in map(sizes_of, stages_in(value))
+        for field in fields_of(read_as(stage, parameter))
+        for name in outputs_of(sizes, field)
+    )
 
 
 def _named(parameter: str, value: Any) -> list[tuple[str, Stage[Any]]]:  # noqa: ANN401

@@ -1,13 +1,19 @@
 """Who is told which stages run and which are reused."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from topopress.store.actions import Action
+
+if TYPE_CHECKING:
+    from topopress.stage.forecast import Forecast
 
 
 class Listener(Protocol):
     """Is told which stages run and which are reused."""
+
+    def expects(self, forecast: "Forecast") -> None:
+        """Receive what a build will do, before it does it."""
 
     def reused(self, action: Action) -> None:
         """Receive a stage whose result is in the store."""
@@ -26,6 +32,9 @@ class Recorder:
     n_reused: int = 0
     ran: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+
+    def expects(self, forecast: "Forecast") -> None:
+        """Keep nothing of it."""
 
     def reused(self, action: Action) -> None:
         """Count a reused result."""

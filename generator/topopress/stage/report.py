@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from topopress.core.progress import Progress
+from topopress.stage.estimate import summary
+from topopress.stage.forecast import Forecast
 from topopress.stage.line import Line, line_of_process
 
 WIDTH = 24
@@ -29,6 +31,7 @@ class BuildReport(Progress):
         line: Where it is shown.
         explain: Say of each stage why it runs or is reused.
         only: The exploration where there is one only; notes do not name it.
+        workers: Processes that compute.
         n_reused: Stages whose result was in the store.
         n_ran: Stages that ran.
         trusted: Explorations whose author's code was not run, and what that code makes.
@@ -39,11 +42,13 @@ class BuildReport(Progress):
     line: Line = field(default_factory=line_of_process)
     explain: bool = False
     only: str = ""
+    workers: int = 1
     n_reused: int = 0
     n_ran: int = 0
     trusted: list[tuple[str, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     spent: dict[str, float] = field(default_factory=dict)
+    _ran: set[str] = field(default_factory=set)
     _item: str = ""
     _what: str = ""
     _total: int = 0
@@ -59,8 +64,15 @@ class BuildReport(Progress):
         """Remove the line that changes, before a summary or an error is printed."""
         self.line.show("")
 
+    def expects(self, forecast: Forecast) -> None:
+        """Say about how long the build takes, unless there is nothing to compute."""
+        if forecast.open:
+            self.line.say(f"  {summary(forecast, self.workers)}")
+
     def reused(self, action: object) -> None:
-        """Count a reused stage."""
+        """Count a reused stage, unless a process has computed it in this build."""
+        if getattr(action, "key", None) in self._ran:
+            return
         self.n_reused += 1
         if made := _OWN_CODE.get(getattr(action, "stage", "")):
             self.trusted.append((getattr(action, "item", ""), made))
@@ -70,6 +82,7 @@ class BuildReport(Progress):
     def runs(self, action: object, reason: str) -> None:
         """Count a stage that runs, and show its name."""
         self.n_ran += 1
+        self._ran.add(getattr(action, "key", ""))
         self._item = getattr(action, "item", "")
         if self.explain:
             self.line.say(f"  runs    {_name(action)}: {reason}")

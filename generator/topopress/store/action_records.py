@@ -20,12 +20,41 @@ _OUTPUTS = TypeAdapter(dict[str, Content])
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """How an action ran, for estimates; no result depends on it.
+
+    Attributes:
+        seconds: Wall time without that of its parts.
+        parts: Wall time of its parts, each as it was when the part was computed.
+        read: Bytes of the inputs that it read.
+        processors: Processors that it could use.
+    """
+
+    seconds: float
+    parts: float
+    read: int
+    processors: int
+
+    @property
+    def total(self) -> float:
+        """Wall time with that of its parts."""
+        return self.seconds + self.parts
+
+
+_RUN = TypeAdapter(Run | None)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One finished action: its key, its description and its outputs by name."""
+    """One finished action: its key, its description and its outputs by name.
+
+    ``run`` says how it ran, if that was measured.
+    """
 
     key: str
     description: Mapping[str, Any]
     outputs: Mapping[str, Content]
+    run: Run | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -36,6 +65,7 @@ class Record:
         """Return the file's bytes: the body, and its SHA-256 against damage."""
         outputs = {name: asdict(content) for name, content in self.outputs.items()}
         body = {"action": dict(self.description), "key": self.key, "outputs": outputs}
+        body |= {"run": asdict(self.run)} if self.run else {}
         return seal(body) + b"\n"
 
     @classmethod
@@ -48,12 +78,13 @@ class Record:
         body = unseal(data)
         try:
             outputs = _OUTPUTS.validate_python(body["outputs"])
+            run = _RUN.validate_python(body.get("run"))
             described = key_of(body["action"])
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("not a record") from error
         if not body.get("key") == key == described:
             raise ValueError("not a record of this key")
-        return cls(key, body["action"], outputs)
+        return cls(key, body["action"], outputs, run)
 
 
 class Records:

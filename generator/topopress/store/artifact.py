@@ -9,6 +9,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from topopress.core.errors import StoreError
+from topopress.store.action_records import Run
 from topopress.store.canonical import sha256
 from topopress.store.disk import Content
 from topopress.store.failures import disk_errors
@@ -17,11 +18,12 @@ from topopress.store.objects import Objects
 
 @dataclass(frozen=True, eq=False)
 class Artifact:
-    """The outputs of one action, by name."""
+    """The outputs of one action, by name; and how it ran, if that was measured."""
 
     key: str
     outputs: Mapping[str, Content]
     objects: Objects
+    run: Run | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -36,6 +38,11 @@ class Artifact:
     def digests(self) -> dict[str, str]:
         """SHA-256 of every output by name."""
         return {name: self.digest(name) for name in self.names}
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes of every output by name."""
+        return {name: content.size for name, content in self.outputs.items()}
 
     def size(self, name: str) -> int:
         """Return an output's size in bytes."""

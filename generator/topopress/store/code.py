@@ -8,7 +8,9 @@ module. What counts is the syntax tree. These change nothing:
 * comments, layout, docstrings, and ``description=`` of settings;
 * imports under ``if TYPE_CHECKING``;
 * ``topopress.core.errors`` and ``topopress.core.progress``, which decide what people read;
+* ``topopress.core.processors``, on which no result may depend;
 * the store itself, which has a layout version of its own;
+* ``topopress.stage``, which finds a result or has it computed, but does not shape it;
 * the version number in the root package, unless it is imported by name.
 
 Other libraries count by their versions, data files as inputs.
@@ -34,7 +36,13 @@ EVERYTHING = "*"
 EFFECTS = ""
 """Stands for the statements of a module that run on import and bind no name."""
 _ROOT = "topopress"
-_WITHOUT_EFFECT = ("topopress.core.errors", "topopress.core.progress", "topopress.store")
+_WITHOUT_EFFECT = (
+    "topopress.core.errors",
+    "topopress.core.processors",
+    "topopress.core.progress",
+    "topopress.stage",
+    "topopress.store",
+)
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 _IMPORTING = ast.Import | ast.ImportFrom
 _DISTRIBUTIONS = {

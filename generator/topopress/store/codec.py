@@ -8,7 +8,7 @@ by the field's type, except for arrays and bytes inside of it, which are outputs
 
 import dataclasses
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -47,9 +47,9 @@ def _fields(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
-def outputs_of(artifact: Artifact, field: str) -> Iterator[str]:
-    """Yield the names of the outputs that hold a field."""
-    return (name for name in artifact.names if name == field or name.startswith(f"{field}."))
+def outputs_of(names: Iterable[str], field: str) -> Iterator[str]:
+    """Yield which of a result's outputs hold a field."""
+    return (name for name in names if name == field or name.startswith(f"{field}."))
 
 
 def _write(outputs: Outputs, name: str, value: Any, hint: Any) -> None:  # noqa: ANN401

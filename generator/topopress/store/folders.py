@@ -27,6 +27,7 @@ class StoreFolders:
         self._quarantine = root / "quarantine"
         self.objects = root / "objects"
         self.actions = root / "actions"
+        self.claims = root / "claims"
 
     def check(self) -> None:
         """Refuse a folder that is not a store of this layout; change nothing.
@@ -87,6 +88,7 @@ class StoreFolders:
 
     def empty(self, *, quarantine: bool = False) -> None:
         """Remove files of killed builds; only for holders of the exclusive lock."""
-        for folder in (self._temporary, self._quarantine) if quarantine else (self._temporary,):
+        left = (self._temporary, self.claims)
+        for folder in (*left, self._quarantine) if quarantine else left:
             for name in self.disk.names(folder):
                 self.disk.remove(folder / name)

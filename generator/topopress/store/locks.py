@@ -21,11 +21,15 @@ _POLL_SECONDS = 0.02
 
 
 class FileLock:
-    """A lock on a file, held exclusively by one process or shared by several."""
+    """A lock on a file, held exclusively by one process or shared by several.
+
+    Where the disk has no locks every attempt succeeds, and ``is_real`` is False after it.
+    """
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path = path
         self._disk = disk
+        self.is_real = True
         with disk.doing("lock", path):
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         _open_locks.add(self)
@@ -84,7 +88,8 @@ class FileLock:
             except OSError as error:
                 if error.errno not in _NO_LOCK_SERVICE:
                     raise
-                log.warning("%s: this disk has no locks; run one build at a time", self._path)
+                self.is_real = False
+                log.warning("%s: this disk has no locks; clean only while nothing runs", self._path)
         return True
 
     def _sign(self) -> None:

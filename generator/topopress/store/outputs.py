@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from topopress.core.errors import StoreError
+from topopress.store.action_records import Run
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
 from topopress.store.canonical import Json, canonical
@@ -28,12 +29,14 @@ class Outputs:
 
     Outputs are temporary files at first. They become blobs, and the action is done, when the block
     ends; an exception removes them. After the end, ``artifact`` is the committed result.
+    The block may set ``run``, which says how the action ran.
     """
 
     artifact: Artifact
 
     def __init__(self, folders: StoreFolders, action: Action | None = None) -> None:
         self.action = action
+        self.run: Run | None = None
         self._folders = folders
         self._files: dict[str, tuple[Path, Content]] = {}
         self._arrays: dict[str, tuple[Path, _Map]] = {}

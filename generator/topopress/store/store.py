@@ -13,6 +13,7 @@ from topopress.core.errors import BusyError, StoreError
 from topopress.store.action_records import Record, Records
 from topopress.store.actions import Action
 from topopress.store.artifact import Artifact
+from topopress.store.claims import LEASE, Claims
 from topopress.store.disk import Disk
 from topopress.store.explain import differences
 from topopress.store.failures import disk_errors
@@ -77,6 +78,15 @@ class Store:
                 return "up to date"
             previous = self._records.latest(action.stage, action.item)
         return differences(previous.description, action.description) if previous else "first build"
+
+    def claims(self, lease: float = LEASE) -> Claims:
+        """Return claims of a new worker, which are taken over ``lease`` seconds after its end."""
+        return Claims(self._folders, lease)
+
+    def records(self) -> list[Record]:
+        """Return the records of all finished actions, the last used one last."""
+        with self._opened():
+            return self._records.all()
 
     @contextmanager
     def produce(self, action: Action | None = None) -> Iterator[Outputs]:
@@ -173,7 +183,7 @@ class Store:
         return self._lock
 
     def _enter(self, lock: FileLock) -> None:
-        if lock.try_exclusive():
+        if lock.try_exclusive() and lock.is_real:
             # No other process uses the store, so files in tmp/ come from killed builds.
             self._folders.empty()
         if not lock.share(_WAIT_SECONDS):
@@ -189,11 +199,11 @@ class Store:
         staged = outputs.close()
         self._objects.adopt(staged.values())
         contents = {name: content for name, (_, content) in sorted(staged.items())}
-        record = Record(action.key, action.description, contents)
+        record = Record(action.key, action.description, contents, outputs.run)
         self._records.save(record)
         self._damaged.discard(action.key)
         return self._artifact(record)
 
     def _artifact(self, record: Record) -> Artifact:
         self._used.add(record.key)
-        return Artifact(record.key, record.outputs, self._objects)
+        return Artifact(record.key, record.outputs, self._objects, record.run)

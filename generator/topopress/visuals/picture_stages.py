@@ -31,6 +31,8 @@ KINDS = {
     "rows": "pictures of single activations",
 }
 """The kinds of pictures, the most important first, and the name of the work on each."""
+AT_ONCE = 16
+"""Pictures that one of several workers takes at once."""
 _WHICH = ("enabled", "activations", "contrasts", "objective")
 """Settings that say which pictures there are, not what they look like."""
 
@@ -114,6 +116,8 @@ def visuals(
         first = found.targets.at(np.arange(share.count))
         orders.append(picture_stages(first, rendering, renderers))
     end = None if minutes is None else time.monotonic() + 60 * minutes
+    if end is None:
+        work.share("pictures", orders, most=AT_ONCE)
     for what, group in groupby(range(len(orders)), key=lambda k: kind[k]):
         chosen = [(k, orders[k]) for k in group]
         for k, finished in _rendered(work, KINDS[what], chosen, end):

@@ -22,6 +22,7 @@ import torch
 
 from topopress.config.visuals import FeatureVisualisation
 from topopress.core.errors import TopopressError
+from topopress.core.processors import processors
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.stages import same_network
 from topopress.network.types import LayerInfo
@@ -97,7 +98,7 @@ class RenderPool:
         """
         torch_device = torch.device(device)
         self._load = load_network
-        self._limit = workers or (_processors() if torch_device.type == "cpu" else 1)
+        self._limit = workers or (processors() if torch_device.type == "cpu" else 1)
         self.batch_slots = batch_slots_on(torch_device)
         self._workers: list[_Worker] = []
 
@@ -237,8 +238,3 @@ def keep_memory() -> None:
         library.mallopt(_M_MMAP_THRESHOLD, 1 << 30)
         library.mallopt(_M_TRIM_THRESHOLD, 2_000 << 20)
         library.mallopt(_M_TOP_PAD, 64 << 20)
-
-
-def _processors() -> int:
-    # Containers limit processors by affinity; os.process_cpu_count needs Python 3.13.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

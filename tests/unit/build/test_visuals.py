@@ -160,7 +160,7 @@ def test_a_budget_of_time_draws_what_it_can_of_each_layer_and_says_what_it_leave
     set_budget(root, f"[visuals.budget]\nminutes = {10 / 60}\n")
     monkeypatch.setattr("topopress.visuals.picture_stages.time", told)
     monkeypatch.setattr("topopress.stage.executor.time", told)
-    monkeypatch.setattr("topopress.visuals.render_pool._processors", lambda: 1)
+    monkeypatch.setattr("topopress.visuals.render_pool.processors", lambda: 1)
     recorder = build(root, progress=told)
     # One batch in each layer: with each picture a second passes, and what has begun is finished.
     drawn = [picture.split("/")[0] for picture in pictures(recorder)]

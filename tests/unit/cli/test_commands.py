@@ -1,5 +1,8 @@
 """The commands: help, exit statuses, messages; nothing heavy is imported for --help."""
 
+import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +16,7 @@ from topopress.stage.report import duration
 
 COMMANDS = (
     "new", "build", "serve", "check", "deploy", "layers", "tune", "sweep", "import", "export",
-    "figures", "clean", "supplement", "cite", "anomalies",
+    "figures", "clean", "supplement", "cite", "anomalies", "plan", "work",
 )  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "numpy", "pydantic", "jinja2", "sklearn", "PIL")
@@ -129,20 +132,44 @@ def test_new_needs_a_folder(tmp_path):
 
 def test_a_plan_lists_the_stages_and_runs_nothing(tmp_path):
     root = write_project(tmp_path)
-    status, text = run("build", "--root", str(root), "--plan")
+    status, text = run("plan", "--root", str(root))
     assert status == 0
     lines = text.splitlines()
     assert lines[:5] == [
-        "own-network tiny",
-        "network tiny <- own-network tiny",
-        "shown-to tiny <- network tiny",
-        "probe tiny <- network tiny",
-        "samples tiny",
+        "missing  own-network tiny: time unknown",
+        "depends  network tiny: time unknown; waits for own-network tiny",
+        "depends  shown-to tiny: time unknown; waits for network tiny",
+        "depends  probe tiny: time unknown; waits for network tiny",
+        "missing  samples tiny: time unknown",
     ]
-    assert "activations tiny/1 <- samples tiny, network tiny" in lines
-    assert "layout tiny/3 <- mapper tiny/3" in lines
+    assert "depends  layout tiny/3: time unknown; waits for mapper tiny/3" in lines
+    assert lines[-1].startswith(f"{len(lines) - 1} actions to compute; how long that takes is not")
     assert not (root / ".topopress").exists()
     assert not (root / "public").exists()
+
+
+def test_a_plan_of_a_changed_project_has_times_and_is_data_too(built, tmp_path):
+    root = shutil.copytree(built, tmp_path / "project")
+    before = sorted((root / ".topopress").rglob("*.json"))
+    assert run("plan", "--root", str(root))[1].splitlines()[-1] == (
+        f"nothing to compute: {len(run('plan', '--root', str(root))[1].splitlines()) - 1} results "
+        "stored"
+    )
+    change(root, "overlap = 0.3", "overlap = 0.4")
+    lines = run("plan", "--root", str(root))[1].splitlines()
+    assert "stored   activations tiny/1" in lines
+    assert any(line.startswith("missing  choice tiny/1: ") for line in lines)
+    assert any(re.match(r"depends  visuals tiny/1/nodes: \S+ .*; waits for ", one) for one in lines)
+    assert re.match(r"about \d+ s on this machine: \d+ s pictures", lines[-1])
+    data = json.loads(run("plan", "--json", "--root", str(root))[1])
+    assert data["format"] == "topopress-plan 1"
+    assert data["summary"] == lines[-1]
+    (mapper,) = (a for a in data["actions"] if (a["stage"], a["item"]) == ("mapper", "tiny/1"))
+    assert mapper["state"] == "depends"
+    assert mapper["waits_for"] == ["choice tiny/1"]
+    assert mapper["reads"] == ["activations tiny/1", "choice tiny/1"]
+    assert mapper["sort"] == "graphs"
+    assert sorted((root / ".topopress").rglob("*.json")) == before
 
 
 def test_explain_says_why_each_stage_runs(tmp_path):

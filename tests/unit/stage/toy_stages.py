@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from topopress.core.errors import DataError
 from topopress.stage.executor import Work
 from topopress.stage.stage import Hashed, batch, versioned
 
@@ -74,6 +75,26 @@ def sum_of_squares(work: Work, *, count: int, stop_at: int, opened: Opener) -> T
                    stop_at=stop_at)  # fmt: skip
     finished = work.compute(stages, keep=True)
     return Total(sum(work.part(stages[place]).total for place in finished))
+
+
+def before_square() -> None:
+    """Tests replace it."""
+
+
+def square(work: Work, *, number: tuple[int, ...]) -> Iterator[tuple[int, Total]]:
+    for place, value in enumerate(number):
+        before_square()
+        yield place, Total(float(value**2))
+
+
+def shared_squares(work: Work, *, count: int) -> Total:
+    stages = batch(square, [f"{k}" for k in range(count)], own={"number": range(count)})
+    work.share("squares", [stages], most=2)
+    return Total(sum(work.part(each).total for each in stages))
+
+
+def failing(why: str) -> Total:
+    raise DataError(why)
 
 
 def weighted(weights: Hashed[np.ndarray], shift: np.ndarray) -> Total:

@@ -74,7 +74,7 @@ def test_a_disk_without_locks_is_told_and_used(tmp_path, monkeypatch, caplog):
 
     monkeypatch.setattr(locks.fcntl, "flock", no_lock_service)
     with output_lock(tmp_path / "public"):
-        assert "this disk has no locks; run one build at a time" in caplog.text
+        assert "this disk has no locks; clean only while nothing runs" in caplog.text
 
 
 def test_a_lock_that_cannot_be_made_is_one_clear_error(tmp_path):

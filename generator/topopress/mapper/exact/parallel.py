@@ -4,7 +4,6 @@ The kernels and the products release the interpreter lock, so threads suffice, a
 BLAS uses one thread in each.
 """
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -13,6 +12,7 @@ from typing import TypeVar, cast
 
 from threadpoolctl import threadpool_limits
 
+from topopress.core.processors import processors
 from topopress.core.progress import Progress
 from topopress.mapper.types import Rows
 
@@ -22,11 +22,6 @@ _Labels = TypeVar("_Labels")
 
 class GivenUpError(Exception):
     """Raised in a thread whose result is no longer needed."""
-
-
-def _usable_cores() -> int:
-    # process_cpu_count is Python 3.13's; containers limit a process's share by affinity.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def single_threaded() -> AbstractContextManager[object]:
@@ -55,7 +50,7 @@ def side_by_side(
 
     by_size = sorted(range(len(interval_rows)), key=lambda k: (-len(interval_rows[k]), k))
     labels: dict[int, _Labels] = {}
-    with single_threaded(), ThreadPoolExecutor(n_threads or _usable_cores()) as pool:
+    with single_threaded(), ThreadPoolExecutor(n_threads or processors()) as pool:
         waiting: dict[Future[_Labels], int] = {pool.submit(cluster, k, check): k for k in by_size}
         try:
             for done in as_completed(waiting):

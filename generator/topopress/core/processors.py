@@ -1,0 +1,18 @@
+"""How many processors this process may use."""
+
+import os
+
+_share: int | None = None
+
+
+def processors() -> int:
+    """Return how many processors this process may use: its share, or all that there are."""
+    # Containers limit processors by affinity; os.process_cpu_count needs Python 3.13.
+    available = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
+    return len(available) if _share is None else min(_share, len(available))
+
+
+def use_processors(share: int | None) -> None:
+    """Let this process use so many processors at most; None for all that there are."""
+    global _share  # noqa: PLW0603 - it is the process's
+    _share = share

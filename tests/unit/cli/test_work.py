@@ -1,0 +1,45 @@
+"""``topopress work`` leaves nothing to compute to the build, or says what cannot be computed."""
+
+import shutil
+
+from click.testing import CliRunner
+
+from tiny_project import change
+from topopress.cli import main
+
+
+def run(*arguments):
+    result = CliRunner().invoke(main, list(arguments))
+    return result.exit_code, result.output
+
+
+def test_what_a_worker_computed_is_published_by_the_build(built, tmp_path):
+    root = shutil.copytree(built, tmp_path / "project")
+    change(root, "steps = 2", "enabled = false")
+    status, text = run("work", "--root", str(root))
+    assert status == 0
+    assert "stages ran here" in text
+    assert "nothing to compute" in run("plan", "--root", str(root))[1]
+    status, text = run("build", "--root", str(root))
+    assert status == 0
+    assert ": 0 stages ran, " in text
+    assert "0 stages ran here" in run("work", "--root", str(root))[1]
+
+
+def test_a_worker_goes_on_with_what_can_be_computed_and_fails_at_the_end(built, tmp_path):
+    root = shutil.copytree(built, tmp_path / "project")
+    change(root, '["1", "3"]', '["1", "9"]')
+    status, text = run("work", "--root", str(root))
+    assert status == 1
+    assert "error: content/tiny/exploration.toml, network.layers[0]: " in text
+    assert "has no layer '9'" in text
+    assert "stages ran here" in text
+
+
+def test_build_with_workers_says_the_error_of_a_serial_build(built, tmp_path):
+    root = shutil.copytree(built, tmp_path / "project")
+    change(root, '["1", "3"]', '["1", "9"]')
+    serial = run("build", "--root", str(root))
+    assert run("build", "--workers", "2", "--root", str(root)) == serial
+    assert serial[0] == 1
+    assert run("build", "--workers", "0", "--root", str(root))[0] == 2
