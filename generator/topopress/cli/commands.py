@@ -1,5 +1,6 @@
 """The commands, one function each."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from topopress.cli.export_commands import export, figures
 from topopress.cli.options import PORT, SIZE, device_option, out_option, root_option
 from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
+from topopress.core.threads import ONE_THREAD
 
 INTERRUPTED = 130
 
@@ -36,6 +38,7 @@ class Commands(click.Group):
 @click.version_option(__version__, message="topopress %(version)s")
 def main() -> None:
     """Publish the shape of what a neural network has learned."""
+    os.environ.update(ONE_THREAD)  # before numpy and torch are loaded
 
 
 @main.command()

@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike
 
 from topopress.core.errors import TopopressError
 from topopress.core.progress import SILENT, Progress
+from topopress.core.threads import one_thread
 from topopress.stage.keys import action_of, read_as
 from topopress.stage.listener import Listener
 from topopress.stage.stage import WORK, FromRecord, Resource, Stage
@@ -148,7 +149,10 @@ class Executor:
             else:
                 missing.setdefault(action.key, (stage, action))
                 equal.append((stage, action.key))
-        made = self._call(list(missing.values()), seconds) if missing else {}
+        made: dict[str, Artifact] = {}
+        if missing:
+            with one_thread():
+                made = self._call(list(missing.values()), seconds)
         self._finished |= {stage: made[key] for stage, key in equal if key in made}
 
     def _call(
