@@ -18,8 +18,9 @@ from visuals import SHARED, Case, cluster_means, directed, forget_hooks
 from rendered_pictures import in_order
 from topopress.config.schema import Network
 from topopress.config.visuals import FeatureVisualisation
+from topopress.core.threads import one_thread
 from topopress.network.loading import load_network
-from topopress.visuals.feature_visualisation import one_thread, render
+from topopress.visuals.feature_visualisation import render
 from topopress.visuals.targets import towards_distinct_means
 from topopress.visuals.truncated_network import TruncatedNetwork
 

@@ -16,12 +16,12 @@ from visuals import SHARED, Case
 from rendered_pictures import in_order
 from topopress.config.schema import Network
 from topopress.config.visuals import FeatureVisualisation
+from topopress.core.threads import one_thread
 from topopress.visuals.augmentations import AugmentationRange, draw_augmentations
 from topopress.visuals.batched_layer import BatchedLayer
 from topopress.visuals.feature_visualisation import (
     forward_finished,
     load_batched_layer,
-    one_thread,
     render_for,
 )
 from topopress.visuals.nearest_centroid import nearest_nodes

@@ -25,12 +25,12 @@ from torch.nn import functional
 from rendered_pictures import in_order
 from topopress.config.schema import Network
 from topopress.config.visuals import FeatureVisualisation
+from topopress.core.threads import one_thread
 from topopress.network.loading import load_network
 from topopress.visuals.augmentations import AugmentationRange, augment, draw_augmentations
 from topopress.visuals.batched_layer import BATCH_SLOTS, BatchedLayer
 from topopress.visuals.compiled_subnet import compile_subnet
 from topopress.visuals.feature_visualisation import (
-    one_thread,
     render_for,
 )
 from topopress.visuals.input_canvas import InputCanvas, prepare_canvas

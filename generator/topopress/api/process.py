@@ -4,19 +4,22 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from topopress.core.threads import one_thread
+
 WAIT = "OMP_WAIT_POLICY"
 
 
 @contextmanager
 def quiet_threads() -> Iterator[None]:
-    """Let threads of libraries that are loaded meanwhile sleep when idle, as the command does.
+    """Let libraries compute on one thread, and other threads sleep when idle, as the command does.
 
     Busy-waiting threads slow a shared machine tenfold. The environment is as before afterwards.
     """
     before = os.environ.get(WAIT)
     os.environ.setdefault(WAIT, "PASSIVE")
     try:
-        yield
+        with one_thread():
+            yield
     finally:
         if before is None:
             os.environ.pop(WAIT, None)

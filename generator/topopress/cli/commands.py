@@ -1,5 +1,6 @@
 """The commands, one function each."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from topopress.cli.options import (
 from topopress.cli.plan_commands import plan, work
 from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
+from topopress.core.threads import ONE_THREAD
 
 INTERRUPTED = 130
 
@@ -44,6 +46,7 @@ class Commands(click.Group):
 @click.version_option(__version__, message="topopress %(version)s")
 def main() -> None:
     """Publish the shape of what a neural network has learned."""
+    os.environ.update(ONE_THREAD)  # before numpy and torch are loaded
 
 
 @main.command()

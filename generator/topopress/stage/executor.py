@@ -13,6 +13,7 @@ from numpy.typing import DTypeLike
 from topopress.core.errors import TopopressError
 from topopress.core.processors import processors
 from topopress.core.progress import SILENT, Progress
+from topopress.core.threads import one_thread
 from topopress.stage.clock import Clock
 from topopress.stage.keys import action_of, bytes_read, read_as
 from topopress.stage.listener import Listener
@@ -187,7 +188,10 @@ class Executor:
             else:
                 missing.setdefault(action.key, (stage, action))
                 equal.append((stage, action.key))
-        made = self._call(list(missing.values()), seconds) if missing else {}
+        made: dict[str, Artifact] = {}
+        if missing:
+            with one_thread():
+                made = self._call(list(missing.values()), seconds)
         self._finished |= {stage: made[key] for stage, key in equal if key in made}
 
     def _call(

@@ -13,7 +13,7 @@ module. What counts is the syntax tree. These change nothing:
 * ``topopress.stage``, which finds a result or has it computed, but does not shape it;
 * the version number in the root package, unless it is imported by name.
 
-Other libraries count by their versions, data files as inputs.
+Other libraries count by their versions, but for ``_CARRIERS``; data files count as inputs.
 """
 
 import ast
@@ -56,6 +56,11 @@ _DISTRIBUTIONS = {
     "zlib": "python",
 }
 """Distributions of modules whose names differ; zlib's output depends on the interpreter."""
+_CARRIERS = frozenset({"huggingface_hub", "pyarrow", "threadpoolctl"})
+"""Modules that give the same values in every version: of files whose contents are inputs, or none.
+
+So a store serves environments with and without the extras that install them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,8 @@ def _ours(path: str) -> Iterator[Name]:
 
 def _library(path: str) -> Iterator[str]:
     top = path.split(".", maxsplit=1)[0]
+    if top in _CARRIERS:
+        return
     if top in _DISTRIBUTIONS:
         yield _DISTRIBUTIONS[top]
     elif top != _ROOT and top not in sys.stdlib_module_names:

@@ -6,7 +6,6 @@ field, so that it has the scale of the node's exemplars.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 
@@ -19,6 +18,7 @@ from torch.nn import functional
 from topopress.config.visuals import FeatureVisualisation
 from topopress.core.arrays import Float32, Float64, Int64, Uint8
 from topopress.core.errors import ActivationError
+from topopress.core.threads import one_thread
 from topopress.network.loaded import LoadedNetwork
 from topopress.network.resizing import resized
 from topopress.network.types import LayerInfo
@@ -66,7 +66,7 @@ def render_for(
     """Render one picture for each target, and yield pictures as soon as they are finished.
 
     A picture depends only on its target, its seed, the settings and the layer: on one machine, its
-    bytes are the same in every batch. Batches always have the same size and torch uses one thread,
+    bytes are the same in every batch. Batches always have the same size and compute on one thread,
     because the last bits of a convolution depend on both and become visible after eighty steps.
     The picture of a zero direction stays grey as at the start; its cosine and objective are 0.
 
@@ -87,17 +87,6 @@ def render_for(
             aimed = targets.at([each.item for each in filled])
             pictures = _publish(batched_layer, aimed, filled, settings)
         yield from ((each.item, pictures[k]) for k, each in enumerate(finished))
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Limit torch to one thread inside the block."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @lru_cache(maxsize=1)

@@ -3,9 +3,11 @@
 import ast
 import importlib.metadata
 import importlib.util
+import re
 import shutil
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from topopress.core.errors import StoreError
 from topopress.store import code
 from topopress.store.code import _DISTRIBUTIONS, _code
 
+CHECKOUT = Path(__file__).resolve().parents[3]
 SOURCES = {
     "__init__.py": '"""Root."""\n__version__ = "1"\n',
     "core/__init__.py": "",
@@ -221,6 +224,24 @@ def imports_by_computed_name(node: ast.AST) -> bool:
     """Return whether a node calls ``import_module`` with anything but a literal name."""
     called = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module")
     return called and not isinstance(node.args[0], ast.Constant)
+
+
+def test_an_extra_that_is_installed_or_not_changes_no_key():
+    """Only the stage that needs UMAP depends on it; nothing depends on what carries values."""
+    forget()
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    always = {"pydantic-core", "python"} | {
+        re.split("[<>=]", each)[0].strip() for each in project["dependencies"]
+    }
+    folder, found = Path(topopress.__path__[0]).parent, {}
+    for path, tree in our_modules().items():
+        module = ".".join(Path(path).relative_to(folder).with_suffix("").parts)
+        if module.endswith("stages"):
+            names = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
+            found |= {name: set(_code(module, name).libraries) for name in names}
+    assert len(found) > 60
+    extra = {name: libraries - always for name, libraries in found.items()}
+    assert {name: each for name, each in extra.items() if each} == {"umap_scatter": {"umap-learn"}}
 
 
 def test_every_library_that_is_imported_has_a_version():

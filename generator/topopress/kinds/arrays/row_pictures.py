@@ -8,6 +8,8 @@ from pathlib import Path
 from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import Progress
+from topopress.kinds.images.channels import COLOURS
+from topopress.kinds.images.decoder_process import read_checked
 from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.links import Places
 from topopress.kinds.images.named_files import NamedFiles, plain_path
@@ -62,7 +64,7 @@ class RowPictures:
         for path in paths:
             if path and path not in found and path not in reasons:
                 try:
-                    found[path], _ = read_picture(self._file(path))
+                    found[path] = read_checked(self._file(path), COLOURS)
                 except UnreadablePicture as error:
                     reasons[path] = shown(str(error))
             progress.advance()

@@ -9,6 +9,7 @@ from topopress.core.errors import DataError
 from topopress.kinds.huggingface.columns import cells_of, label_column, require_columns
 from topopress.kinds.huggingface.opening import content_digest, library, open_dataset
 from topopress.kinds.huggingface.settings import HuggingFaceData
+from topopress.kinds.images.decoder_process import check
 from topopress.kinds.images.decoding import (
     MAX_BYTES,
     UnreadablePicture,
@@ -49,6 +50,10 @@ class HuggingFacePictures(NumberedPictures[Any]):
     def count(self) -> int:
         """Return the number of rows."""
         return len(self.set)
+
+    def check(self, number: int) -> None:
+        """Decode a picture where its decoder may crash."""
+        check(_content(self.set[number][self._settings.image]), self.read_with)
 
     def item(self, number: int) -> Item:
         """Return the picture of a row."""

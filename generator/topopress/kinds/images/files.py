@@ -10,6 +10,7 @@ from topopress.core.arrays import Uint8
 from topopress.core.errors import DataError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.images.channels import COLOURS, GREY, READ_AS, require_channels
+from topopress.kinds.images.decoder_process import read_checked
 from topopress.kinds.images.decoding import UnreadablePicture, read_picture
 from topopress.kinds.images.links import Places
 from topopress.kinds.images.settings import ImageFolder, ImageList
@@ -155,7 +156,7 @@ class PictureFiles(PictureSource):
 
 
 def _sample(candidate: Candidate, channels: int | None) -> Sample:
-    digest, _ = read_picture(candidate.file, channels or COLOURS)
+    digest = read_checked(candidate.file, channels or COLOURS)
     return Sample(
         id=sample_id(candidate.origin),
         origin=candidate.origin,

@@ -72,6 +72,13 @@ class NumberedPictures(PictureSource, Generic[Set]):
             UnreadablePicture: it cannot be used.
         """
 
+    def check(self, number: int) -> None:
+        """Refuse a picture that cannot be decoded, before ``item`` decodes it in this process.
+
+        Raises:
+            UnreadablePicture: it cannot be used.
+        """
+
     @abstractmethod
     def digest(self, hash_file: Callable[[Path], str]) -> str:
         """Return a text that changes with the content of the data set."""
@@ -103,6 +110,7 @@ class NumberedPictures(PictureSource, Generic[Set]):
         for number in numbers:
             origin = f"{self.name}[{number}]"
             try:
+                self.check(number)
                 item = self.item(number)
                 label = clean_label(item.label)
                 samples.append(Sample(sample_id(origin), origin, label, item.digest))
