@@ -1,5 +1,6 @@
 """``topopress work`` leaves nothing to compute to the build, or says what cannot be computed."""
 
+import json
 import shutil
 
 from click.testing import CliRunner
@@ -20,9 +21,22 @@ def test_what_a_worker_computed_is_published_by_the_build(built, tmp_path):
     assert status == 0
     assert "stages ran here" in text
     assert "nothing to compute" in run("plan", "--root", str(root))[1]
-    status, text = run("build", "--root", str(root))
+    log = tmp_path / "log.jsonl"
+    status, text = run("build", "--root", str(root), "--json-log", str(log))
     assert status == 0
     assert ": 0 stages ran, " in text
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    assert events[-1]["at"] >= events[0]["at"] >= 0
+    (expects,) = (each for each in events if each["event"] == "expects")
+    assert expects["to_compute"] == 0
+    assert {"bundle"} <= {each["stage"] for each in events if each["event"] == "reused"}
+    nowhere = str(tmp_path / "absent/log")
+    status, text = run("build", "--root", str(root), "--json-log", nowhere)
+    assert status == 1
+    assert text == (
+        f"error: {nowhere}: No such file or directory; nothing was built; name another file with "
+        "--json-log\n"
+    )
     assert "0 stages ran here" in run("work", "--root", str(root))[1]
 
 
