@@ -109,6 +109,5 @@ def main() -> None:
     with ExitStack() as stack:
         store = stack.enter_context(Store(options.store))
         executor = stack.enter_context(Executor(store, Recorder()))
-        store.records()
         claims = stack.enter_context(store.claims())
         Worker(claims).work([Planned(executor, stages_of(options.count))])

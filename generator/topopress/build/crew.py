@@ -51,15 +51,22 @@ class Crew:
         self._helpers: dict[Connection, BaseProcess] = {}
 
     def __enter__(self) -> "Crew":
-        context = multiprocessing.get_context("spawn")
         use_processors(self._orders.processors)
+        try:
+            self._start()
+        except BaseException:  # Ctrl-C, too: nothing else ends those that have started
+            self.__exit__()
+            raise
+        return self
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
         for _ in range(self._count):
             ours, theirs = context.Pipe(duplex=False)
             process = context.Process(target=_help, args=(theirs, self._orders))
             process.start()
             theirs.close()
             self._helpers[ours] = process
-        return self
 
     def __exit__(self, *_exception: object) -> None:
         for process in self._helpers.values():

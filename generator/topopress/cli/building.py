@@ -3,6 +3,8 @@
 import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -10,10 +12,13 @@ import click
 from topopress.build.site import OUT, STORE, build_site
 from topopress.build.site import clean_store as clean_stored
 from topopress.core.errors import PublishError
+from topopress.stage.json_log import JsonLog
 from topopress.stage.listener import Recorder
 from topopress.stage.report import BuildReport, duration
+from topopress.store.failures import disk_errors
 
 MEGABYTE = 1_000_000
+NO_FILE_LOGGED = "nothing was built; name another file with --json-log"
 
 
 def build_and_report(  # noqa: PLR0913 - each by name
@@ -25,19 +30,20 @@ def build_and_report(  # noqa: PLR0913 - each by name
     explain: bool,
     rerun: bool,
     workers: int = 1,
+    json_log: Path | None = None,
 ) -> None:
-    """Build the site and print a summary."""
+    """Build the site and print a summary; write what is reported to a file, if one is named."""
     import time
 
     prepare_process()
     began = time.monotonic()
-    with BuildReport(explain=explain, workers=workers) as report:
+    with BuildReport(explain=explain, workers=workers) as report, _logged(report, json_log) as told:
         built = build_site(
             root,
             out=out,
             names=names,
-            listener=report,
-            progress=report,
+            listener=told,
+            progress=told,
             device=device,
             rerun=rerun,
             workers=workers,
@@ -55,6 +61,17 @@ def build_and_report(  # noqa: PLR0913 - each by name
     if longest := report.longest():
         click.echo(f"longest: {longest}")
     click.echo(f"open {built.out / 'index.html'}")
+
+
+@contextmanager
+def _logged(report: BuildReport, path: Path | None) -> Iterator[BuildReport | JsonLog]:
+    if path is None:
+        yield report
+        return
+    with ExitStack() as stack:
+        with disk_errors(PublishError, NO_FILE_LOGGED):
+            file = stack.enter_context(path.open("w", encoding="utf-8"))
+        yield JsonLog(report, file)
 
 
 def serve_and_follow(root: Path, out: Path | None, *, device: str, host: str, port: int) -> None:
@@ -91,7 +108,6 @@ def clean_store(root: Path, out: Path | None, *, everything: bool) -> None:
 
 
 def _remove_all(root: Path, out: Path | None) -> None:
-    from topopress.store.failures import disk_errors
     from topopress.store.publish import claimed_output
     from topopress.store.site_folder import unpublish
     from topopress.store.store import Store

@@ -82,6 +82,12 @@ def new(*, words: tuple[str, ...], template: str | None, yes: bool, root: Path) 
     "changed.",
 )
 @workers_option
+@click.option(
+    "--json-log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write everything that happens to FILE, one JSON object a line.",
+)
 def build(  # noqa: PLR0913 - click passes each option
     *,
     names: tuple[str, ...],
@@ -91,6 +97,7 @@ def build(  # noqa: PLR0913 - click passes each option
     explain: bool,
     rerun: bool,
     workers: int,
+    json_log: Path | None,
 ) -> None:
     """Build the site, or only the explorations and case studies NAMES.
 
@@ -102,7 +109,16 @@ def build(  # noqa: PLR0913 - click passes each option
     """
     from topopress.cli.building import build_and_report
 
-    build_and_report(root, out, names, device=device, explain=explain, rerun=rerun, workers=workers)
+    build_and_report(
+        root,
+        out,
+        names,
+        device=device,
+        explain=explain,
+        rerun=rerun,
+        workers=workers,
+        json_log=json_log,
+    )
 
 
 @main.command()

@@ -81,7 +81,8 @@ class Store:
 
     def claims(self, lease: float = LEASE) -> Claims:
         """Return claims of a new worker, which are taken over ``lease`` seconds after its end."""
-        return Claims(self._folders, lease)
+        with self._opened():
+            return Claims(self._folders, lease)
 
     def records(self) -> list[Record]:
         """Return the records of all finished actions, the last used one last."""

@@ -33,7 +33,6 @@ def worker(root, **options):
     with ExitStack() as stack:
         store = stack.enter_context(Store(root))
         executor = stack.enter_context(Executor(store, Recorder()))
-        store.records()
         yield executor, Worker(stack.enter_context(store.claims()), **options)
 
 

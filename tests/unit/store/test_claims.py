@@ -18,7 +18,6 @@ KEY = "a" * 64
 @pytest.fixture
 def store(tmp_path):
     with Store(tmp_path / "store") as store:
-        store.records()
         yield store
 
 
