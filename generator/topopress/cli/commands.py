@@ -13,6 +13,7 @@ from topopress.cli.export_commands import export, figures
 from topopress.cli.options import PORT, SIZE, device_option, out_option, root_option
 from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
+from topopress.core.terminal import escaped
 from topopress.core.threads import ONE_THREAD
 
 INTERRUPTED = 130
@@ -26,7 +27,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except TopopressError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {escaped(str(error))}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
             done = "\ninterrupted; finished results are kept, repeat the command to continue"
