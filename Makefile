@@ -11,7 +11,7 @@ help:
 	@echo "make test    set up everything the tests need, run all checks and tests"
 	@echo "make check   the static checks alone: ruff, mypy, import-linter, tsc, generated files"
 	@echo "make assets  compile the viewer and the styles into site_assets/dist/"
-	@echo "make bench   the benchmarks of docs/benchmarks.md"
+	@echo "make bench   the benchmarks of docs/benchmarks.md, all hostile inputs of docs/reliability.md"
 	@echo "make clean   remove the environment, the store and the built site"
 
 site: $(BIN)/.installed
@@ -46,6 +46,7 @@ assets: $(BIN)/.tools site_assets/node_modules/.installed
 
 bench: $(BIN)/.tools
 	python tests/bench/run.py
+	python tests/reliability/run.py
 
 setup: $(BIN)/.tools site_assets/node_modules/.installed
 

@@ -1,11 +1,9 @@
 """A hostile file of vectors is one error that names it, and takes little memory; nothing else.
 
 A file of which bytes were changed may still hold floating-point numbers: these are read, all of
-them finite. `python -m reliability.test_hostile_arrays` reads 500 such files.
+them finite. `python tests/reliability/run.py arrays` reads 500 such files.
 """
 
-import sys
-import tempfile
 import tracemalloc
 import warnings
 from pathlib import Path
@@ -74,18 +72,3 @@ def test_one_error_names_the_file(tmp_path, name):
 @pytest.mark.parametrize("hostile", MUTATED, ids=lambda hostile: hostile.name)
 def test_changed_bytes_are_one_error_or_finite_numbers(tmp_path, hostile):
     check(tmp_path, hostile)
-
-
-def main() -> int:
-    """Read 500 files and say how many were errors."""
-    files = [*NAMED.values(), *mutated_arrays(500 - len(NAMED))]
-    with tempfile.TemporaryDirectory() as folder:
-        for hostile in files:
-            check(Path(folder), hostile)
-        errors = [isinstance(outcome(Path(folder), hostile), str) for hostile in files]
-    sys.stdout.write(f"{len(files)} files: {sum(errors)} errors, {errors.count(False)} read\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

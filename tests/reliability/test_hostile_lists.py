@@ -73,6 +73,7 @@ def test_a_damaged_list_is_read_or_refused(base, hostile):
         table = look(base, hostile)
     except TopopressError as error:
         assert f"list.{hostile.suffix}" in str(error)
+        assert is_plain(str(error))
         return
     entries = read_entries(base / f"list.{hostile.suffix}", "list", REQUIRED)
     assert_accounted(table, len(entries))

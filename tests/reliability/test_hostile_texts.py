@@ -74,6 +74,7 @@ def test_a_damaged_file_is_read_or_refused(tmp_path, hostile):
         source, survey = look(tmp_path, hostile)
     except DataError as error:
         assert f"file.{hostile.suffix}" in str(error)
+        assert is_plain(str(error))
         return
     assert_accounted(source, survey)
 

@@ -21,6 +21,7 @@ from topopress.cli.options import (
 from topopress.cli.plan_commands import plan, work
 from topopress.cli.settings_commands import sweep, tune
 from topopress.core.errors import TopopressError
+from topopress.core.terminal import escaped
 from topopress.core.threads import ONE_THREAD
 
 INTERRUPTED = 130
@@ -34,7 +35,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except TopopressError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {escaped(str(error))}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
             done = "\ninterrupted; finished results are kept, repeat the command to continue"

@@ -21,6 +21,7 @@ from topopress.config.schema import Network
 from topopress.core.errors import NetworkError
 from topopress.network.checkpoint_names import COUNTER, fitted, state_dict_in
 from topopress.network.names import local_weights
+from topopress.samples.labels import shown
 
 MAX_BYTES = 16 << 30
 _SHOWN = 5
@@ -170,7 +171,7 @@ def _why_unreadable(error: Exception) -> str:
     text = str(error)
     found = re.search(r"GLOBAL (\S+)|Unsupported class (\S+)|global: (\S+)", text)
     if found:
-        needed = next(group for group in found.groups() if group)
+        needed = shown(next(group for group in found.groups() if group)[:150])
         return (
             f"needs Python code to be run ({needed}), which topopress "
             "refuses; save only the weights: torch.save(model.state_dict(), 'weights.pth')"
@@ -180,7 +181,7 @@ def _why_unreadable(error: Exception) -> str:
 
 def _short(error: Exception) -> str:
     lines = str(error).splitlines()
-    return f"{type(error).__name__}{': ' + lines[0][:150] if lines else ''}"
+    return shown(f"{type(error).__name__}{': ' + lines[0][:150] if lines else ''}")
 
 
 def _check_tensor(name: str, tensor: torch.Tensor, path: Path) -> None:

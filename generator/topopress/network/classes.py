@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from topopress.core.errors import NetworkError
+from topopress.samples.labels import shown
 
 _MAX_BYTES = 4 << 20
 _COLUMNS = ("name", "label", "class")
@@ -95,7 +96,7 @@ def _column(path: Path) -> list[str]:
     try:
         rows = [row for row in csv.reader(io.StringIO(_read(path), newline=""), strict=True) if row]
     except csv.Error as error:
-        raise NetworkError(f"network.classes: {path} is not CSV ({error})") from error
+        raise NetworkError(f"network.classes: {path} is not CSV ({shown(str(error))})") from error
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     wanted = next((header.index(name) for name in _COLUMNS if name in header), None)
     if wanted is None:

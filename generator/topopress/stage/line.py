@@ -7,6 +7,8 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import Any
 
+from topopress.core.terminal import escaped
+
 
 class Line(ABC):
     """A line that changes, above which texts can stay.
@@ -46,7 +48,7 @@ class TerminalLine(Line):
     def say(self, text: str) -> None:
         """Remove the line and write a text that stays."""
         self.show("")
-        _write(f"{text}\n")
+        _write(f"{escaped(text)}\n")
 
 
 class NotebookLine(Line):

@@ -16,6 +16,7 @@ from topopress.core.errors import DataError, suggestion
 from topopress.kinds.huggingface.settings import HuggingFaceData
 from topopress.kinds.named_files import files_digest
 from topopress.network.hub import offline
+from topopress.samples.labels import shown
 
 _STATE, _SPLITS = "state.json", "dataset_dict.json"
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -127,5 +128,5 @@ def _said(what: str) -> Iterator[None]:
     except DataError:
         raise
     except Exception as error:  # it raises errors of many libraries
-        reason = " ".join(str(error).split())[:_LONGEST]
+        reason = shown(" ".join(str(error).split())[:_LONGEST])
         raise DataError(f"{what} ({type(error).__name__}: {reason})") from error

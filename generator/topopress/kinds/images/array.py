@@ -99,7 +99,7 @@ def _load(
         raise
     # numpy, zipfile and zlib raise nearly anything on a damaged archive.
     except Exception as error:
-        detail = f"{type(error).__name__}: {error}"[:160]
+        detail = shown(f"{type(error).__name__}: {error}"[:160])
         kind = path.suffix if alone else ".npz"
         raise DataError(f"{where}: not a readable {kind} file ({detail})") from error
     return arrays, form, [name for name in present if name not in _KEYS]

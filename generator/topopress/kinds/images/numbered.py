@@ -16,7 +16,7 @@ from topopress.kinds.images.decoding import UnreadablePicture
 from topopress.kinds.images.files import sample_id
 from topopress.kinds.images.types import PictureSource
 from topopress.samples.broken import refuse_too_many
-from topopress.samples.labels import clean_label, label_notices
+from topopress.samples.labels import clean_label, label_notices, shown
 from topopress.samples.tables.metadata import metadata_of
 from topopress.samples.tables.types import Entry
 from topopress.samples.types import Found, Sample, SkippedInput, Survey
@@ -117,7 +117,7 @@ class NumberedPictures(PictureSource, Generic[Set]):
                 entries.append(Entry(number, item.cells))
                 written.append(item.label)
             except UnreadablePicture as error:
-                skipped.append(SkippedInput(origin, str(error)))
+                skipped.append(SkippedInput(shown(origin), shown(str(error))))
             progress.advance()
         progress.finish()
         refuse_too_many(len(samples), skipped, "pictures", settings.max_broken, self.where)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 
 from topopress.core.errors import DataError
+from topopress.samples.labels import shown
 from topopress.samples.tables.text_file import Utf8File
 from topopress.samples.tables.types import Entry, Required, column_name, require_once
 
@@ -81,7 +82,8 @@ def _cells(
                 yield line, cells
     except csv.Error as error:
         advice = "; write long texts as .jsonl" if "field limit" in str(error) else ""
-        raise DataError(f"{file.where}, line {before + 1}: {error}{advice}") from error
+        reason = shown(str(error))
+        raise DataError(f"{file.where}, line {before + 1}: {reason}{advice}") from error
 
 
 def _is_empty(cells: Sequence[str]) -> bool:
@@ -111,11 +113,11 @@ def _csv_header(file: Utf8File, required: Required) -> tuple[list[str], bool]:
             lines = csv.reader(file.lines_with_ends(""), strict=True, skipinitialspace=True)
             written = next(filterfalse(_is_empty, lines), [])
     except csv.Error as error:
-        raise DataError(f"{where}, line 1: {error}") from error
+        raise DataError(f"{where}, line 1: {shown(str(error))}") from error
     columns = [column_name(cell) for cell in written]
-    for separator, shown in _SEPARATORS.items():
+    for separator, name in _SEPARATORS.items():
         if len(columns) == 1 and separator in written[0]:
-            raise DataError(f"{where}: its columns are separated by {shown}; write commas")
+            raise DataError(f"{where}: its columns are separated by {name}; write commas")
     require_once(columns, f"{where}, line {lines.line_num}")
     required.check(columns, where)
     return columns, spaced
