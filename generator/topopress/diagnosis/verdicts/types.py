@@ -16,6 +16,7 @@ Rule = Literal[
     "broken_from",
     "same_answer",
     "says_less",
+    "untrained",
     "readable_nowhere",
     "adds_nothing",
     "could_be_linear",
@@ -56,12 +57,14 @@ class LayerFacts:
         right: Whether a linear probe is right, of each labelled row; empty without labels.
         dimension: By TwoNN; 0 where it is unknown.
         dead: Share of the channels that never vary.
+        said: What the probe reads, a label of each labelled row; empty without labels.
     """
 
     name: str
     right: Flags
     dimension: float
     dead: float
+    said: Int32
 
 
 @dataclass(frozen=True, slots=True)
