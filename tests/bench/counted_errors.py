@@ -17,6 +17,7 @@ from planted import letters
 from planted_cases import trained_network
 from sklearn.datasets import load_digits
 from tables import table
+from torch.nn import functional
 
 from planted_networks import layer_means
 from topopress.config.schema import Network
@@ -34,6 +35,7 @@ SETS = {
     "second": (
         "efficientnet, small pictures", "inception, small pictures", "resnet, photographs",
         "letters inverted 36", "letters bare 32", "minilm, other words",
+        "digits in letters residual 33",
     ),
 }  # fmt: skip
 LAYERS = {
@@ -57,19 +59,27 @@ def vectors(name: str) -> dict[str, np.ndarray]:
 
 
 def _made(name: str) -> Iterator[tuple[str, np.ndarray]]:
+    pictures, label = load_digits(return_X_y=True)
     if name.startswith("letters"):
-        (x, label), net = letters(3000, 7), trained_network(name)
-        yield "label", label.astype(int)
-        found = layer_means(net, x, ["stem", *(f"blocks.{k}" for k in range(1, 8, 2))])
-        yield from ((layer, each.means) for layer, each in found.items())
+        yield from _of_letters(name, *letters(3000, 7))
+    elif name.startswith("digits in"):
+        x = torch.from_numpy(pictures).float().view(-1, 1, 8, 8) / 8 - 1
+        x = functional.interpolate(x.repeat(1, 3, 1, 1), scale_factor=2, mode="bilinear")
+        yield from _of_letters(name.removeprefix("digits in "), x, label)
     elif name == "digits, pixels":
-        pictures, label = load_digits(return_X_y=True)
         yield "label", label
         yield "pixels", pictures.astype(np.float32)
     elif name.startswith("minilm"):
         yield from words("streusle/streusle_dev_tokens.tsv", LAYERS[name], seed=11)
     else:
         yield from _of_pictures(name)
+
+
+def _of_letters(name: str, x: torch.Tensor, label: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    yield "label", label.astype(int)
+    layers = ["stem", *(f"blocks.{k}" for k in range(1, 8, 2))]
+    found = layer_means(trained_network(name), x, layers)
+    yield from ((layer, each.means) for layer, each in found.items())
 
 
 def _of_pictures(name: str) -> Iterator[tuple[str, np.ndarray]]:
