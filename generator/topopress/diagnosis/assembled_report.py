@@ -139,6 +139,7 @@ def _block_facts(tests: BlockTests, weights: WeightsRead | None) -> Iterator[Blo
             one.linear,
             None if weights is None else weights.initial[k],
             None if weights is None else weights.structure[k],
+            tests.after[k],
         )
 
 
