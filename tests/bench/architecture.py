@@ -6,7 +6,6 @@ Rules were mended on the networks of ``DEVELOPMENT``; those of ``HELD_OUT`` were
 """
 
 import collections
-import sys
 
 import torch
 from planted_cases import Case, cases_of
@@ -111,7 +110,3 @@ def report() -> str:
     """Return the table of what was done and what was said, for both parts."""
     torch.set_num_threads(1)
     return f"Development\n\n{part(DEVELOPMENT)}\n\nHeld out\n\n{part(HELD_OUT)}"
-
-
-if __name__ == "__main__":
-    print(part(tuple(sys.argv[1:])))

@@ -4,7 +4,6 @@
 to .12; "second" was looked at after that. A run draws 1,000 rows and plants 5 % errors, or none.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -198,8 +197,3 @@ def report(parts: tuple[str, ...] = tuple(SETS)) -> str:
     head = ("set", "layer", "weak", "uniform", "pair", "clean, at most 3 in 1,000")
     every = {part: [run for name in SETS[part] for run in runs(name)] for part in parts}
     return "\n\n".join(f"{part}\n\n{table(head, summary(found))}" for part, found in every.items())
-
-
-if __name__ == "__main__":
-    torch.set_num_threads(1)
-    print(report(tuple(sys.argv[1:]) or tuple(SETS)))

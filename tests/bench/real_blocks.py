@@ -1,6 +1,5 @@
-"""What rules say of the blocks of real networks on half of the samples, checked on the other half."""
+"""What is said of the blocks of real networks on half of the samples, checked on the other half."""
 
-import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -126,8 +125,3 @@ def report(names: tuple[str, ...] = NAMES) -> str:
         rows.append([name, *cells])
     head = ("network", "samples", "accuracy", "blocks", "skipping costs", "said", "needed there")
     return table(head, rows)
-
-
-if __name__ == "__main__":
-    torch.set_num_threads(1)
-    print(report(tuple(sys.argv[1:]) or NAMES))
