@@ -14,11 +14,11 @@ from topopress.diagnosis.assembled_report import network_facts
 from topopress.diagnosis.measured_layer import compared, measured
 from topopress.diagnosis.report_types import BlockTests, OwnAnswers, WeightsRead
 from topopress.diagnosis.types import SampleMeans
-from topopress.diagnosis.verdicts.network import is_damaged, network_verdicts
+from topopress.diagnosis.verdicts.network import network_verdicts
 from topopress.network.fresh_weights import block_weights
 from topopress.network.taps import Tap
 
-FITTED = 300
+FITTED, AT_ONCE = 300, 250
 
 
 class Direct:
@@ -34,33 +34,35 @@ class Direct:
 
 
 def layer_means(module: nn.Module, inputs: torch.Tensor, layers) -> dict[str, SampleMeans]:
-    """Return the mean of each sample in some layers, from one forward pass."""
-    kept: dict[str, np.ndarray] = {}
+    """Return the mean of each sample in some layers."""
+    kept: dict[str, list[np.ndarray]] = {name: [] for name in layers}
 
     def keep(name):
         def hook(_module, _inputs, output):
-            kept[name] = (output.mean((2, 3)) if output.ndim == 4 else output).numpy().copy()
+            means = output.mean((2, 3)) if output.ndim == 4 else output
+            kept[name].append(means.numpy().copy())
 
         return hook
 
     hooks = [module.get_submodule(n).register_forward_hook(keep(n)) for n in layers]
     with torch.inference_mode():
-        module(inputs)
+        for part in inputs.split(AT_ONCE):
+            module(part)
     for hook in hooks:
         hook.remove()
     everyone = np.arange(len(inputs), dtype=np.int32)
-    return {name: SampleMeans(everyone, kept[name]) for name in layers}
+    return {name: SampleMeans(everyone, np.concatenate(kept[name])) for name in layers}
 
 
-def answers_of(module, inputs, label, layers, fitted=FITTED) -> BlockTests:
-    """Return the answers without each block; the inputs go through in their order."""
+def answers_of(module, inputs, label, layers, fitted=FITTED, names=()) -> BlockTests:
+    """Return the answers without each block, or some; the inputs go through in their order."""
     n_classes = int(label.max()) + 1
     of_labels = [np.array([k]) for k in range(n_classes)]
     found = answers_without_blocks(
         Direct(module, inputs),
         range(len(inputs)),
         layers=layers,
-        names=(),
+        names=names,
         answer=lambda outputs, _: among_labels(outputs, of_labels),
         n_fit=fitted,
         progress=SILENT,
@@ -79,10 +81,8 @@ def facts_of(module, inputs, label, layers, fitted=FITTED):
         compared((means[a], measures[a]), (means[b], measures[b]), seed=0)
         for a, b in itertools.pairwise(layers)
     ]
-    weights = None
-    if is_damaged(network_facts(measures, own, tests, (), None)):
-        read = [block_weights(module.get_submodule(n), n, seed=0) for n in tests.blocks]
-        weights = WeightsRead(tuple(w.initial for w in read), tuple(w.structure for w in read))
+    read = [block_weights(module.get_submodule(n), n, seed=0) for n in tests.blocks]
+    weights = WeightsRead(tuple(w.initial for w in read), tuple(w.structure for w in read))
     return network_facts(measures, own, tests, pairs, weights)
 
 

@@ -39,6 +39,7 @@ VERDICTS = (
     Verdict("broken_from", {"best": "block4", "block": "blocks.3"}, DAMAGE),
     Verdict("same_answer", {"best": "block4", "classes": "E, F"}, DAMAGE | {"excused": 0.9}),
     Verdict("says_less", {"best": "block4"}, DAMAGE),
+    Verdict("untrained", {"block": "blocks.3"}),
     Verdict("readable_nowhere", {"best": "block4"}, {"probe": 0.12, "chance": 0.1}),
     Verdict("read_early", {"layer": "block2", "best": "block4"}, {"probe": 0.99, "best_probe": 1}),
     Verdict("adds_nothing", {"block": "blocks.2"}, {"cost": -0.001, "at_most": 0.0064}),

@@ -56,7 +56,7 @@ def vectors(name: str) -> dict[str, np.ndarray]:
     file = FOLDER / f"{name}.npz"
     if not file.is_file():
         FOLDER.mkdir(exist_ok=True)
-        made = dict(_words() if name == "minilm" else _pictures(name))
+        made = dict(_treebank() if name == "minilm" else _pictures(name))
         np.savez(file, **made)
     return dict(np.load(file))
 
@@ -75,10 +75,11 @@ def photographs() -> tuple[list[np.ndarray], np.ndarray]:
     )
 
 
-def small() -> tuple[list[np.ndarray], np.ndarray]:
-    """Return pictures of 32 pixels and their classes."""
+def small(first: int = 0) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return pictures of 32 pixels and their classes, from a place in a random order on."""
     stored = np.load(SHARED / "data" / SMALL)
-    drawn = np.random.default_rng(5).permutation(len(stored["labels"]))[:N_SMALL]
+    order = np.random.default_rng(5).permutation(len(stored["labels"]))
+    drawn = order[first : first + N_SMALL]
     return list(stored["images"][drawn]), stored["labels"][drawn].astype(int)
 
 
@@ -112,17 +113,19 @@ def _pictures(name: str) -> Iterator[tuple[str, np.ndarray]]:
     copied = rng.permutation(len(own))[:N_COPIED]
     yield "label", label
     yield "copied", copied
-    yield from _means(name, "", own)
-    yield from _means(name, "foreign:", foreign)
+    yield from means(NETWORKS[name], "", own)
+    yield from means(NETWORKS[name], "foreign:", foreign)
     for how in CHANGES:
-        yield from _means(name, f"{how}:", [changed(own[k], how, rng) for k in copied.tolist()])
+        copies = [changed(own[k], how, rng) for k in copied.tolist()]
+        yield from means(NETWORKS[name], f"{how}:", copies)
 
 
-def _means(
-    name: str, prefix: str, pictures: Sequence[np.ndarray]
+def means(
+    settings: Network, prefix: str, pictures: Sequence[np.ndarray]
 ) -> Iterator[tuple[str, np.ndarray]]:
-    network = load_network(NETWORKS[name], base=SHARED, seed=0)
-    kept: dict[str, list[np.ndarray]] = {layer: [] for layer in layers_of(name)}
+    """Yield the mean of each picture in each layer, the prefix before the layer's name."""
+    network = load_network(settings, base=SHARED, seed=0)
+    kept: dict[str, list[np.ndarray]] = {layer: [] for layer in settings.layers}
     hooks = [
         network.module.get_submodule(layer).register_forward_hook(
             lambda _module, _inputs, output, layer=layer: kept[layer].append(
@@ -140,10 +143,11 @@ def _means(
     yield from ((f"{prefix}{layer}", np.concatenate(found)) for layer, found in kept.items())
 
 
-def _words() -> Iterator[tuple[str, np.ndarray]]:
+def words(file: str, layers: Sequence[str], seed: int) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield ``label`` and ``sample`` of words of a treebank, and their vectors by layer."""
     data = Tokens(
         kind="tokens",
-        file=str(SHARED / "data/ud-ewt/ewt_dev_tokens.tsv"),
+        file=str(SHARED / "data" / file),
         sentence="sent_id",
         form="form",
         label="upos",
@@ -151,17 +155,22 @@ def _words() -> Iterator[tuple[str, np.ndarray]]:
         limit=N_SMALL,
     )
     reader = TextFile(data, SHARED).open("cpu")
-    survey = reader.source.survey(seed=3)
+    survey = reader.source.survey(seed=seed)
     network = load_network(NETWORKS["minilm"], base=SHARED, seed=0)
     found = reader.collect(
         network,
         survey.samples,
-        layers=require_layers(network.info, layers_of("minilm")),
+        layers=require_layers(network.info, tuple(layers)),
         settings=Activations(),
         seed=0,
     )
     yield "label", survey.label[found[0].sample]
+    yield "sample", found[0].sample
     yield from ((rows.layer.name, rows.vectors) for rows in found)
+
+
+def _treebank() -> Iterator[tuple[str, np.ndarray]]:
+    return words("ud-ewt/ewt_dev_tokens.tsv", layers_of("minilm"), seed=3)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """Small networks that are trained here, and ways to break them, for the part ``architecture``.
 
 Letters on gratings and CIFAR-10 at 16 x 16; residual networks as in the research behind decision
-123 with other seeds, and inverted residual blocks (Sandler et al. 2018), which it did not use.
+123 with other seeds, inverted residual blocks (Sandler et al. 2018), which it did not use, and
+blocks like ConvNeXt's (Liu et al. 2022), with and without parameters of their norm layers, which no
+constant was set on.
 """
 
 import copy
@@ -18,8 +20,10 @@ from torch.nn import functional
 from topopress.network.randomness import private_rng
 
 LETTERS = "OQCGEFBRTX"
-SIDE, TINY, VISITS = 16, 0.05, 22_000
+SIDE, TINY = 16, 0.05
 WIDTHS = (16, 16, 16, 32, 32, 32, 64, 64)
+MERGED = ((0, 1), (1, 9), (4, 5), (8, 9))
+"""Pairs of classes that are given one answer: O and Q, E and F, or two kinds of vehicles."""
 
 
 def letters(n: int, seed: int) -> tuple[torch.Tensor, np.ndarray]:
@@ -58,12 +62,20 @@ def cifar() -> tuple[torch.Tensor, np.ndarray]:
 class Residual(nn.Module):
     """Two convolutions beside a shortcut; ``scale`` multiplies them, 0 leaves the shortcut."""
 
+    visits = 22_000
+
     def __init__(self, n_in: int, n_out: int) -> None:
         super().__init__()
         self.down, self.scale = n_in != n_out, 1.0
         self.branch = nn.Sequential(*self.layers(n_in, n_out))
         if self.down:
             self.short = nn.Sequential(nn.Conv2d(n_in, n_out, 1, bias=False), nn.BatchNorm2d(n_out))
+
+    @staticmethod
+    def optimiser(net: nn.Module) -> tuple[torch.optim.Optimizer, float]:
+        """Return what trains networks of such blocks, and its largest step."""
+        step = {"lr": 0.05, "momentum": 0.9, "weight_decay": 5e-4, "nesterov": True}
+        return torch.optim.SGD(net.parameters(), **step), step["lr"]
 
     def layers(self, n_in: int, n_out: int) -> list[nn.Module]:
         first = nn.Conv2d(n_in, n_out, 3, padding=1, bias=False)
@@ -91,8 +103,38 @@ class Inverted(Residual):
         return (self.short(x) if self.down else x) + self.scale * self.branch(x)
 
 
+class Separable(Residual):
+    """A large depthwise convolution, a norm of each sample, and two layers at each place."""
+
+    affine, visits = True, 33_000
+
+    @staticmethod
+    def optimiser(net: nn.Module) -> tuple[torch.optim.Optimizer, float]:
+        return torch.optim.AdamW(net.parameters(), 8e-3, weight_decay=0.02), 8e-3
+
+    def __init__(self, n_in: int, n_out: int) -> None:
+        super().__init__(n_in, n_out)
+        if self.down:
+            self.short = nn.Conv2d(n_in, n_out, 1)
+
+    def layers(self, n_in: int, n_out: int) -> list[nn.Module]:
+        deep = nn.Conv2d(n_in, n_in, 5, padding=2, groups=n_in)
+        norm = nn.GroupNorm(1, n_in, affine=self.affine)
+        return [deep, norm, nn.Conv2d(n_in, 3 * n_in, 1), nn.GELU(), nn.Conv2d(3 * n_in, n_out, 1)]
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = functional.avg_pool2d(x, 2) if self.down else x
+        return (self.short(x) if self.down else x) + self.scale * self.branch(x)
+
+
+class Bare(Separable):
+    """The same without parameters of norm layers, so that only matrices show what was trained."""
+
+    affine = False
+
+
 class Net(nn.Module):
-    """A stem, eight blocks and a head."""
+    """A stem, eight blocks and a head; of ``merged`` classes it only answers the first."""
 
     def __init__(self, block: type[Residual]) -> None:
         super().__init__()
@@ -100,9 +142,15 @@ class Net(nn.Module):
         pairs = zip((16, *WIDTHS), WIDTHS, strict=False)
         self.blocks = nn.Sequential(*(block(a, b) for a, b in pairs))
         self.head = nn.Linear(WIDTHS[-1], 10)
+        self.merged: tuple[int, int] | None = None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.blocks(functional.relu(self.stem(x))).mean((2, 3)))
+        out = self.head(self.blocks(functional.relu(self.stem(x))).mean((2, 3)))
+        if self.merged:
+            first, second = self.merged
+            out[:, first] = out[:, [first, second]].max(1).values
+            out[:, second] = out.min() - 1
+        return out
 
     @property
     def layers(self) -> list[str]:
@@ -115,9 +163,9 @@ def trained(
     """Train a network in one cycle, about 45 s on an idle core."""
     with private_rng(seed):
         net, target = Net(block), torch.as_tensor(label).long()
-        steps = VISITS // 64
-        optimiser = torch.optim.SGD(net.parameters(), 0.05, 0.9, weight_decay=5e-4, nesterov=True)
-        plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 0.05, steps, pct_start=0.25)
+        steps = block.visits // 64
+        optimiser, rate = block.optimiser(net)
+        plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, steps, pct_start=0.25)
         for _ in range(steps):
             rows = torch.randint(len(x), (64,))
             batch = x[rows].flip(3) if flips and torch.rand(1) < 0.5 else x[rows]
@@ -149,6 +197,10 @@ def broken(net: Net, x: torch.Tensor, seed: int) -> Iterator[tuple[str, int, Net
     for block in net.blocks:
         maps.append(block(maps[-1]))
     yield from _reset(net, seed)
+    for pair in MERGED[odd::2]:
+        other = copy.deepcopy(net)
+        other.merged = pair
+        yield "two classes merged", pair[0], other
     for k in range(1 + odd, depth + 1, 2):
         for what, scale in (("identity put in", 0.0), ("small branch put in", TINY)):
             other = copy.deepcopy(net)

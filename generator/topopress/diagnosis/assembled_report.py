@@ -83,7 +83,7 @@ def network_facts(
     by_probe = own is None or not len(own.said)
     return NetworkFacts(
         layers=tuple(
-            LayerFacts(name, right_of(each), each.dimension, each.dead)
+            LayerFacts(name, right_of(each), each.dimension, each.dead, _read_by_probe(each))
             for name, each in measures.items()
         ),
         answers=_answers(measures, own, tests, names),
@@ -104,6 +104,10 @@ def right_of(measured: LayerMeasures) -> Flags:
         return np.empty(0, np.bool_)
     known = measured.label >= 0
     return np.asarray(measured.said[known] == measured.label[known])
+
+
+def _read_by_probe(measured: LayerMeasures) -> Int32:
+    return measured.said[measured.label >= 0] if len(measured.said) else measured.said
 
 
 def _answers(
@@ -128,14 +132,13 @@ def _named(names: tuple[str, ...], measured: LayerMeasures) -> tuple[str, ...]:
 
 
 def _block_facts(tests: BlockTests, weights: WeightsRead | None) -> Iterator[BlockFacts]:
-    read = weights is not None and bool(weights.initial)
     for k, one in enumerate(_results(tests)):
         yield BlockFacts(
             one.name,
             one.skip,
             one.linear,
-            weights.initial[k] if weights is not None and read else None,
-            weights.structure[k] if weights is not None and read else None,
+            None if weights is None else weights.initial[k],
+            None if weights is None else weights.structure[k],
             tests.after[k],
         )
 

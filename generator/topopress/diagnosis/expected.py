@@ -21,7 +21,7 @@ SUREST = 0.3
 """Share of the rows that count as surest."""
 PASSED = (0.2, 0.3, 0.4, 0.5, 0.6)
 """Shares of the drawn labels that pass the thresholds."""
-WEAK = 0.15
+WEAK = 0.12
 """Error of the predictions themselves above which overlap and error cannot be told apart."""
 UNSURE = 0.3
 """Disagreements among the surest rows above which nothing is sure."""

@@ -109,18 +109,19 @@ def weights_read(
     seed: int,
     opened: NetworkResource,
 ) -> WeightsRead:
-    """Read the weights of each block, if the network's own answers are below what layers hold."""
+    """Read the norm layers of each block; all weights if own answers are below what layers hold."""
     from topopress.diagnosis.assembled_report import network_facts
     from topopress.diagnosis.verdicts.network import is_damaged
-
-    if not is_damaged(network_facts(measures, own, tests, (), None)):
-        return WeightsRead((), ())
-    from topopress.network.fresh_weights import block_weights
+    from topopress.network.fresh_weights import block_weights, norms_are_initial
 
     module = same_network(work.open(opened), network.digest).module
+    parts = {name: module.get_submodule(name) for name in tests.blocks}
+    if not is_damaged(network_facts(measures, own, tests, (), None)):
+        initial = tuple(norms_are_initial(part) for part in parts.values())
+        return WeightsRead(initial, (None,) * len(parts))
     read = [
-        block_weights(module.get_submodule(name), name, seed=seed_for(seed, "weights", name))
-        for name in tests.blocks
+        block_weights(part, name, seed=seed_for(seed, "weights", name))
+        for name, part in parts.items()
     ]
     return WeightsRead(tuple(one.initial for one in read), tuple(one.structure for one in read))
 

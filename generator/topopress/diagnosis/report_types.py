@@ -84,7 +84,10 @@ class BlockTests:
 
 @dataclass(frozen=True, slots=True)
 class WeightsRead:
-    """What the weights of each block say, in the order of the blocks; empty if nothing asked."""
+    """What the weights of each block say, in the order of the blocks.
+
+    ``structure`` is None of each where the network is not damaged: it takes long.
+    """
 
     initial: tuple[bool | None, ...]
     structure: tuple[float | None, ...]

@@ -29,10 +29,14 @@ class BlockWeights:
     structure: float | None
 
 
+def norms_are_initial(block: nn.Module) -> bool | None:
+    """Return whether all norm layers of a block are as before training; None without any."""
+    norms = [part for part in block.modules() if _is_norm(part)]
+    return all(_is_initial(part) for part in norms) if norms else None
+
+
 def block_weights(block: nn.Module, name: str, *, seed: int) -> BlockWeights:
     """Return what the weights of a block say."""
-    norms = [part for part in block.modules() if _is_norm(part)]
-    initial = all(_is_initial(part) for part in norms) if norms else None
     generator = torch.Generator().manual_seed(seed)
     matrices = (
         weight.detach().cpu().double().flatten(1)
@@ -40,7 +44,7 @@ def block_weights(block: nn.Module, name: str, *, seed: int) -> BlockWeights:
         if weight.ndim >= _MATRIX and len(weight) >= LEAST_OUTPUTS
     )
     found = [_structure(matrix, generator) for matrix in matrices]
-    return BlockWeights(name, initial, max(found, default=None))
+    return BlockWeights(name, norms_are_initial(block), max(found, default=None))
 
 
 def _is_norm(part: nn.Module) -> bool:

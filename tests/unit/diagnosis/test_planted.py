@@ -190,6 +190,13 @@ def test_classes_that_get_the_same_answer_are_named(trained, seen):
     assert ("same_answer", pair) in said_of(Merged(), x, label, layers)
 
 
+@pytest.mark.parametrize("place", range(DEPTH))
+def test_a_weakened_block_is_not_taken_for_something_else(trained, seen, place):
+    weak = copy.deepcopy(trained)
+    weak.blocks[place].scale = 0.05
+    assert {rule for rule, _ in accused(said(weak, seen))} <= {"says_less"}
+
+
 def test_other_labels_are_not_blamed_on_a_block(trained, seen):
     x, label = seen
     shuffled = copy.deepcopy(trained)

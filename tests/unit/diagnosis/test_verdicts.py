@@ -24,11 +24,15 @@ def right(share, n=N):
 
 
 def layer(name, share=0.9, dimension=10.0, dead=0.0):
-    return LayerFacts(name, right(share), dimension, dead)
+    return LayerFacts(name, right(share), dimension, dead, answers(share).said)
 
 
 def answers(share=0.9):
     said = np.where(right(share), LABEL, (LABEL + 1 + np.arange(N) // 100 % 3) % 4)
+    return Answers(said.astype(np.int32), LABEL, ("a", "b", "c", "d"))
+
+
+def answered(said):
     return Answers(said.astype(np.int32), LABEL, ("a", "b", "c", "d"))
 
 
@@ -93,6 +97,30 @@ def test_where_a_network_is_damaged(blocks, said):
     assert rules(facts(own=0.5, blocks=tuple(blocks))) == [said]
 
 
+@pytest.mark.parametrize(
+    ("others", "fresh", "said"),
+    [
+        (False, BlockFacts("b", None, lost(0.001), True), [("untrained", "b")]),
+        (False, BlockFacts("b", lost(0.2), None, True), [("untrained", "b")]),
+        (False, BlockFacts("b", lost(0.0, 0.0), None, True), [("adds_nothing", "b")]),
+        (False, BlockFacts("b", None, lost(0.001), False), [("could_be_linear", "b")]),
+        (True, BlockFacts("b", None, lost(0.2), True), []),
+        (None, BlockFacts("b", None, lost(0.2), True), []),
+    ],
+)
+def test_a_fresh_block_among_trained_ones(others, fresh, said):
+    """What the layers hold may fall with the answers, so that no damage is seen."""
+    found = facts(own=0.87, blocks=(block("a", initial=others), fresh, block("c", initial=others)))
+    assert rules(found) == said
+
+
+def test_a_block_that_was_put_in_may_not_be_named_with_another_that_is_fresh():
+    blocks = (BlockFacts("a", lost(0.0, 0.0), None, True), block("b", initial=True), block("c"))
+    assert rules(facts(blocks=blocks)) == [("adds_nothing", "a")]
+    trained = (*blocks, block("d", initial=False))
+    assert rules(facts(blocks=trained)) == [("untrained", "b"), ("adds_nothing", "a")]
+
+
 def test_an_earlier_rule_silences_later_ones():
     layers = [layer("one"), layer("two", dead=0.9)]
     assert rules(facts(layers, own=0.5)) == [("dead", "two")]
@@ -152,11 +180,30 @@ def test_pairs_of_classes_with_the_same_answers():
     merged = answers(0.97)
     assert same_answers(merged) == ()
     said = np.where(merged.said == 1, 0, merged.said).astype(np.int32)
-    assert same_answers(Answers(said, LABEL, merged.names)) == (("a", "b"),)
-    found = network_verdicts(
-        NetworkFacts((layer("one", 0.97),), Answers(said, LABEL, merged.names))
-    )
+    assert same_answers(answered(said)) == (("a", "b"),)
+    found = network_verdicts(NetworkFacts((layer("one", 0.97),), answered(said)))
     assert [(one.rule, one.of["classes"]) for one in found] == [("same_answer", "a, b")]
+
+
+def test_a_shared_answer_beside_a_confusion_with_a_third_class():
+    merged = answers(0.97)
+    third = (LABEL == 0) & (np.arange(N) % 5 == 0)
+    said = np.where(third, 3, np.where(merged.said == 1, 0, merged.said))
+    assert same_answers(answered(said)) == (("a", "b"),)
+    most = (LABEL == 0) & (np.arange(N) % 5 < 3)
+    assert same_answers(answered(np.where(most, 3, said))) == ()
+    rare = (LABEL == 1) & (np.arange(N) % 10 == 1)
+    assert same_answers(answered(np.where(rare, 1, said))) == ()
+
+
+def test_a_weak_network_does_not_give_the_same_answers():
+    """Its layers tell the pair from the other classes, and its answers do not: another damage."""
+    pair = LABEL < 2
+    said = np.where(pair, np.where(right(0.56), 0, 2), LABEL)
+    read = np.where(pair & ~right(0.6), 1 - LABEL, LABEL).astype(np.int32)
+    given, held = answered(said), LayerFacts("one", read == LABEL, 10.0, 0.0, read)
+    assert same_answers(given) == (("a", "b"),)
+    assert [one.rule for one in network_verdicts(NetworkFacts((held,), given))] == ["says_less"]
 
 
 def test_where_two_classes_part():

@@ -4,31 +4,30 @@ import itertools
 
 import numpy as np
 
-from topopress.core.arrays import Int32
+from topopress.core.arrays import Float64
 from topopress.diagnosis.verdicts.types import Answers
 
-SAME = 0.1
-"""Total variation between the answers to two classes below which they may be the same."""
-DRAWS, PERCENTILE = 100, 0.95
-"""Exchanges of the labels within a pair, and the quantile of theirs that counts as chance."""
+NEVER = 0.05
+"""A class that is answered for a smaller share of its samples is never answered."""
 MOST_CLASSES = 60
 """With more labels, pairs are not compared."""
 
 
 def same_answers(answers: Answers) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of classes whose samples get the same answers, in the order of the labels.
+    """Return the pairs of classes whose samples get the same answer, in the order of the labels.
 
-    The total variation between the answers to them is below ``SAME``, or below what chance gives:
-    the 95th percentile with the labels exchanged within the pair.
+    The commonest answer to both is one of the two, and the other is never given to its samples. How
+    far the distributions of answers differ is no sign: one of the two may be confused with a third
+    class, and two classes that a weak network confuses much are near each other.
     """
     present = np.unique(answers.label).tolist()
     if len(present) > MOST_CLASSES:
         return ()
-    rng = np.random.default_rng(0)
+    given = {k: _shares(answers, k) for k in present}
     return tuple(
         (answers.names[a], answers.names[b])
         for a, b in itertools.combinations(present, 2)
-        if _is_same(answers, a, b, rng)
+        if _is_same(given[a], given[b], a, b)
     )
 
 
@@ -42,20 +41,14 @@ def excused(answers: Answers, pairs: tuple[tuple[str, str], ...]) -> float:
     return float(right.mean())
 
 
-def _is_same(answers: Answers, a: int, b: int, rng: np.random.Generator) -> bool:
-    rows = np.flatnonzero((answers.label == a) | (answers.label == b))
-    said, label = answers.said[rows], answers.label[rows]
-    found = _total_variation(said, label == a)
-    if found < SAME:
-        return True
-    by_chance = [_total_variation(said, rng.permutation(label) == a) for _ in range(DRAWS)]
-    return found < float(np.quantile(by_chance, PERCENTILE))
+def _shares(answers: Answers, label: int) -> Float64:
+    """Return the share of each answer among those to the samples of a class."""
+    said = answers.said[answers.label == label]
+    return np.bincount(said, minlength=len(answers.names)) / len(said)
 
 
-def _total_variation(said: Int32, first: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> float:
-    size = int(said.max(initial=0)) + 1
-    shares = (
-        np.bincount(said[one], minlength=size) / max(1, int(one.sum())) for one in (first, ~first)
-    )
-    p, q = shares
-    return float(0.5 * np.abs(p - q).sum())
+def _is_same(first: Float64, second: Float64, a: int, b: int) -> bool:
+    common = int(first.argmax())
+    if common != int(second.argmax()) or common not in {a, b}:
+        return False
+    return bool((second[b] if common == a else first[a]) < NEVER)

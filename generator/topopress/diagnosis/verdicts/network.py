@@ -12,6 +12,7 @@ import numpy as np
 from topopress.diagnosis.measures.paired import difference
 from topopress.diagnosis.verdicts.answers import excused, same_answers
 from topopress.diagnosis.verdicts.types import (
+    Answers,
     BlockFacts,
     LayerFacts,
     NetworkFacts,
@@ -24,6 +25,9 @@ FLAT, FLATTER = 3.0, 1.5
 """A layer has collapsed below this dimension if the layer before has so many times more."""
 DAMAGE, DAMAGE_ERRORS = 0.05, 3.0
 """Own accuracy below the best probe by this, and by so many standard errors: damaged."""
+EXPLAINED, FEW = 0.03, 3
+"""Pairs with the same answer explain a damage if so much of it is left at most, both excused, and
+there is at most one pair for so many classes: a broken network gives one answer to most classes."""
 FRESH, TRAINED = 4.0, 6.0
 """Weights below the first look like a fresh draw; all others must be above the second."""
 COST = 0.01
@@ -39,8 +43,10 @@ ALIKE, ALIKE_CKA = 0.9, 0.995
 def network_verdicts(facts: NetworkFacts) -> tuple[Verdict, ...]:
     """Return what the rules say of a network; nothing where no rule holds."""
     changed = tuple(_changed_layers(facts.layers))
-    damaged = is_damaged(facts)
-    said = changed or (_damage(facts),) if damaged else (*changed, *_unreadable(facts))
+    if is_damaged(facts):
+        said = changed or (_damage(facts),)
+    else:
+        said = (*(changed or _untrained(facts)), *_unreadable(facts))
     early = _read_early(facts)
     needless = _needless(facts, said, len(facts.layers) if early is None else early)
     return (*said, *_early(facts, early), *needless, *_little(facts, said))
@@ -77,7 +83,10 @@ def _damage(facts: NetworkFacts) -> Verdict:
     if place is None:
         pairs = same_answers(answers)
         allowed = excused(answers, pairs)
-        if 0 < len(pairs) < len(answers.names) - 1 and allowed > figures["probe"] - DAMAGE:
+        # The probe is excused as well: a weak network confuses many classes, and its layers do not.
+        by_probe = excused(Answers(best.said, answers.label, answers.names), pairs)
+        few = 0 < FEW * len(pairs) <= len(answers.names)
+        if few and allowed > by_probe - EXPLAINED:
             named = "; ".join(f"{a}, {b}" for a, b in pairs)
             return Verdict("same_answer", of | {"classes": named}, figures | {"excused": allowed})
         place = _fresh_place(facts.blocks, exact=False)
@@ -85,6 +94,21 @@ def _damage(facts: NetworkFacts) -> Verdict:
         return Verdict("says_less", of, figures)
     first, several = place
     return Verdict("broken_from" if several else "reset", of | {"block": first}, figures)
+
+
+def _untrained(facts: NetworkFacts) -> tuple[Verdict, ...]:
+    """Return the blocks whose norm layers are as before training, where some were trained.
+
+    What adds nothing is not named: someone may have put it in. Damage is no condition, since in a
+    network that needs each block a fresh one costs what the layers hold as well.
+    """
+    if not any(block.initial is False for block in facts.blocks):
+        return ()
+    return tuple(
+        Verdict("untrained", {"block": block.name})
+        for block in facts.blocks
+        if block.initial and not _adds_nothing(block)
+    )
 
 
 def _fresh_place(blocks: Sequence[BlockFacts], *, exact: bool) -> tuple[str, bool] | None:
@@ -161,12 +185,16 @@ def _needless(facts: NetworkFacts, said: Sequence[Verdict], last: int) -> Iterat
     for block in facts.blocks:
         if block.name in spoken or block.after > last:
             continue
-        if block.skip is not None and block.skip.at_most < COST:
+        if block.skip is not None and _adds_nothing(block):
             figures = {"cost": block.skip.value, "at_most": block.skip.at_most}
             yield Verdict("adds_nothing", {"block": block.name}, figures)
         elif block.linear is not None and block.linear.at_most < COST:
             figures = {"cost": block.linear.value, "at_most": block.linear.at_most}
             yield Verdict("could_be_linear", {"block": block.name}, figures)
+
+
+def _adds_nothing(block: BlockFacts) -> bool:
+    return block.skip is not None and block.skip.at_most < COST
 
 
 def _little(facts: NetworkFacts, said: Sequence[Verdict]) -> Iterator[Verdict]:

@@ -16,6 +16,7 @@ Rule = Literal[
     "broken_from",
     "same_answer",
     "says_less",
+    "untrained",
     "readable_nowhere",
     "read_early",
     "adds_nothing",
@@ -58,12 +59,14 @@ class LayerFacts:
         right: Whether a linear probe is right, of each labelled row; empty without labels.
         dimension: By TwoNN; 0 where it is unknown.
         dead: Share of the channels that never vary.
+        said: What the probe reads, a label of each labelled row; empty without labels.
     """
 
     name: str
     right: Flags
     dimension: float
     dead: float
+    said: Int32
 
 
 @dataclass(frozen=True, slots=True)

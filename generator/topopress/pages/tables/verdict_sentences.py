@@ -40,6 +40,10 @@ _SENTENCES: Mapping[Rule, str] = {
         "It says less than its layers hold, and no rule tells why. It may have been trained for "
         "other labels or with exchanged ones, or a block may be weakened."
     ),
+    "untrained": gettext_noop(
+        "The norm layers of {block} are exactly as before training, and those of other blocks are "
+        "not: look at this block."
+    ),
     "readable_nowhere": gettext_noop(
         "These labels are readable in no layer: the best probe, of {best}, is right for {probe} of "
         "the samples, and the commonest label alone for {chance}."
@@ -109,6 +113,7 @@ TITLES: Mapping[Rule, str] = {
     "broken_from": gettext_noop("Broken from a block on"),
     "same_answer": gettext_noop("Same answer for two classes"),
     "says_less": gettext_noop("Says less than its layers hold"),
+    "untrained": gettext_noop("Looks untrained"),
     "readable_nowhere": gettext_noop("Labels that no layer holds"),
     "read_early": gettext_noop("Labels that ask little"),
     "adds_nothing": gettext_noop("Adds nothing"),
