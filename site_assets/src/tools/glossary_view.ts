@@ -170,8 +170,7 @@ function part(manifest: Manifest): Term {
   return [
     gettext("Part"),
     gettext(
-      "Connected {rows} for which the network’s class probabilities are alike. The first part of a " +
-      "node’s name is the number of its part; they are numbered by the median of the lens.", vectorsOf(manifest)),
+      "Connected {rows} with alike class probabilities.", vectorsOf(manifest)),
   ];
 }
 

@@ -56,8 +56,8 @@ function split(layer: Layer, manifest: Manifest): string {
   const rows = countedVectors(layer.n_rows, manifest);
   return (
     ngettext(
-      "{rows} of the layer were split along the class probabilities into {n} node.",
-      "{rows} of the layer were split along the class probabilities into {n} nodes.",
+      "{rows} of the layer were split into {n} node.",
+      "{rows} of the layer were split into {n} nodes.",
       layer.n_nodes,
       { rows },
     ) + (layer.quality.coverage < 1 ? noise(layer) : "")
