@@ -18,6 +18,7 @@ from topopress.diagnosis.flow_types import (
     NodeChange,
     RowGroup,
 )
+from topopress.diagnosis.joint.types import JointGraph, OnlyGroup
 from topopress.diagnosis.measures.paired import Difference
 from topopress.diagnosis.report_types import (
     BlockResult,
@@ -111,6 +112,36 @@ def made_neighbourhoods(first: str, second: str) -> Neighbourhoods:
     return Neighbourhoods(first, second, 0.42, classes, samples)
 
 
+def made_joint(layers: tuple[str, str]) -> JointGraph:
+    """Return a graph of three nodes: of both networks, of the first alone, of the second alone."""
+    told = OnlyGroup(
+        0, ("i0c0",), 40, "tench", 0.9, (0, 1), 0.62, 0.03, (("church", 0.7), ("tench", 0.1)),
+        (2, 3), told=True,
+    )  # fmt: skip
+    moved = OnlyGroup(1, ("i1c0", "i1c1"), 12, "", 0.0, (4,), 0.05, 0.02, (), (), told=False)
+    return JointGraph(
+        layers=layers,
+        n_fitted=300,
+        n_shown=301,
+        explained=0.78,
+        explained_by_chance=-0.01,
+        lens="l2_norm",
+        replaced=True,
+        in_no_node=0.1,
+        names=("i0c0", "i1c0", "i1c1"),
+        first=np.array([40, 1, 20], np.int32),
+        second=np.array([0, 12, 21], np.int32),
+        beyond_chance=np.array([1, -1, 0], np.int32),
+        label=np.array([0, 1, -1], np.int32),
+        label_share=np.array([0.9, 1.0, 0.0]),
+        position=np.array([[0, 0], [2, 0], [1, 1]], np.float32),
+        edges=np.array([[0, 2], [1, 2]], np.int32),
+        jaccard=np.array([0.1, 0.2]),
+        apart=(0.15, 0.12),
+        groups=(told, moved),
+    )
+
+
 def made_comparison() -> NetworkComparison:
     """Return a comparison of a network of two layers with one of three."""
     rng = np.random.default_rng(0)
@@ -135,6 +166,7 @@ def made_comparison() -> NetworkComparison:
         ),
         flow=made_flow("block10", "three"),
         neighbourhoods=made_neighbourhoods("block10", "three"),
+        joint=made_joint(("block10", "three")),
         untested=("no_answers", "other_size", "one_class"),
     )
 

@@ -14,6 +14,7 @@ from topopress.analysis.shape.types import LayerShape
 from topopress.config.schema import Mapper
 from topopress.config.schema import Stability as StabilitySettings
 from topopress.core.arrays import Float32, Int32, Int64
+from topopress.mapper.splits import PROBABILITIES
 from topopress.mapper.stages import LensColumns, SampledVectors, SettledMapper, columns_of
 from topopress.mapper.types import MapperGraph
 from topopress.samples.types import Labels, SampleTable
@@ -302,6 +303,7 @@ def structures(
         graph,
         chosen.mapper.model_copy(update={"stability": stability}),
         build,
+        probabilities=values.get(PROBABILITIES),
         seed=seed,
         progress=work.progress,
     )

@@ -56,6 +56,11 @@ def settings_of(
         mapper = Mapper.model_validate(written)
     except ValidationError as error:
         raise ParameterError("\n".join(_mistakes(error))) from error
+    if mapper.splits is not None:
+        raise ParameterError(
+            "cover: 'split' follows the class probabilities of a network, which rows do not have; "
+            "take another cover, or build an exploration of the network"
+        )
     return mapper if slowly is None else mapper.model_copy(update={"clusterer": slowly})
 
 

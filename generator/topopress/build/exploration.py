@@ -19,7 +19,7 @@ from topopress.core.counted import counted
 from topopress.kinds.kind import LayerStages
 from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
-from topopress.mapper.stages import check_lenses
+from topopress.mapper.stages import check_lenses, check_split
 from topopress.network.layers import require_layers
 from topopress.pages.sources import (
     AnomalySource,
@@ -117,6 +117,7 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     executor.run([stage for stage in (inputs.fits, inputs.probe) if stage is not None])
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
+    check_split(source.settings.mapper, network, source.where("mapper.cover"))
     if column := source.settings.mapper.preparation.group:
         group_of_samples(table, column, source.where("mapper.preparation.group"))
     require_split(source, table)

@@ -21,7 +21,7 @@ from topopress.build.reports import (
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
-from topopress.config.lenses import is_of_samples, needs_network, needs_own_code, needs_raw_rows
+from topopress.config.lenses import is_of_samples, needs_own_code, needs_raw_rows
 from topopress.config.load import ExplorationSource
 from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.mean_stages import means_beside_rows, means_of_samples
@@ -211,16 +211,17 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
 
     The network's whole forward pass runs once per sample, and only if a lens asks for it.
     """
-    lenses = source.settings.mapper.lenses
-    if not any(map(is_of_samples, lenses)):
+    mapper = source.settings.mapper
+    if not (mapper.needs_network or any(map(is_of_samples, mapper.lenses))):
         return None
     return stage(
         lens_columns,
         source.name,
         samples=inputs.samples,
         network=inputs.network,
-        outputs=output_stage(source, inputs) if any(map(needs_network, lenses)) else None,
-        lenses=lenses,
+        outputs=output_stage(source, inputs) if mapper.needs_network else None,
+        lenses=mapper.lenses,
+        split=mapper.splits is not None,
         where=source.where("mapper.lens"),
     )
 
@@ -235,7 +236,7 @@ def output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutput
         samples=inputs.samples,
         network=inputs.network,
         batch_size=source.settings.activations.at_once("pictures"),
-        asked=any(map(needs_network, source.settings.mapper.lenses)),
+        asked=source.settings.mapper.needs_network,
         opened=inputs.opened,
         inputs=inputs.reader,
     )

@@ -64,6 +64,7 @@ def comparison_stage(one: ComparedStages, other: ComparedStages) -> Stage[Networ
         other_rows={name: other.layers[name].rows for name in other.means},
         other_samples=other.inputs.samples,
         other_own=other.answers,
+        chosen=one.layers[list(one.means)[-1]].chosen,
         names=(one.source.name, other.source.name),
         most=report.samples,
         seed=one.source.settings.seed,

@@ -12,8 +12,9 @@ from topopress.analysis.stages import sweep as sweep_stage
 from topopress.build.own_file import write_file
 from topopress.build.own_page import page_of_layers
 from topopress.build.plan import Plan
+from topopress.config.balls import BallCover
 from topopress.config.limits import MOST_ELEMENTS
-from topopress.config.schema import BallCover, Mapper
+from topopress.config.schema import Mapper
 from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.kind import LayerStages
@@ -59,6 +60,7 @@ def sweep(  # noqa: PLR0913 - each by name
 
 def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) -> SweptLayer:
     _require_few_elements(plan, axes)
+    _require_fitting_cover(plan, axes)
     mapper = executor.record(layer.settled).mapper
     radii = executor.record(layer.graph).eps
     source = plan.source
@@ -68,7 +70,6 @@ def _layer(executor: Executor, plan: Plan, layer: LayerStages, axes: SweepAxes) 
             f"{source.where('mapper.clusterer')}: has no single radius, so --eps cannot be "
             "swept; leave --eps out"
         )
-    _require_fitting_cover(plan, axes)
     own = with_ball_radius(mapper, executor.record(layer.graph).ball_radius)
     own = own.model_copy(update={"clusterer": clusterer})
     settings = swept_settings(own, axes)
@@ -102,6 +103,11 @@ def _require_few_elements(plan: Plan, axes: SweepAxes) -> None:
 def _require_fitting_cover(plan: Plan, axes: SweepAxes) -> None:
     """Refuse axes that the cover does not have."""
     balls, where = plan.source.settings.mapper.balls, plan.source.where("mapper.cover")
+    if plan.source.settings.mapper.splits is not None:
+        raise ConfigError(
+            f"{where}: a cover of kind 'split' has no intervals and no radius, so there is nothing "
+            "to sweep; change its settings and build again"
+        )
     if balls is not None and (axes.n_intervals or axes.overlaps):
         raise ConfigError(
             f"{where}: balls have no intervals, so --intervals and --overlap cannot be swept; "
@@ -118,7 +124,8 @@ def _values(member: Mapper) -> str:
     radius = member.clusterer.radius_setting
     if isinstance(member.cover, BallCover):
         return f"{member.cover.radius}-{radius}"
-    return f"{member.cover.n_intervals}-{member.cover.overlap:g}-{radius}"
+    (first, *_) = member.covers
+    return f"{first.n_intervals}-{first.overlap:g}-{radius}"
 
 
 def _json(name: str, layers: tuple[SweptLayer, ...]) -> bytes:

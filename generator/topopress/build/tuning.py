@@ -6,6 +6,7 @@ from topopress.analysis.stages import choice, choice_purity
 from topopress.build.layers import construction
 from topopress.build.own_page import page_of_layers
 from topopress.build.plan import Plan
+from topopress.core.errors import ConfigError
 from topopress.core.progress import SILENT, Progress
 from topopress.kinds.kind import LayerStages
 from topopress.pages.types.tune import MARK, TunedLayer, tune_page
@@ -43,6 +44,11 @@ def tune(  # noqa: PLR0913 - each by name
 
 
 def _tuned_layer(executor: Executor, plan: Plan, layer: LayerStages) -> TunedLayer:
+    if plan.source.settings.mapper.splits is not None:
+        raise ConfigError(
+            f"{plan.source.where('mapper.cover')}: no score compares covers of kind 'split', whose "
+            "parts the network's answers make, so there is nothing to tune"
+        )
     settled = layer.settled
     shared = {
         "rows": layer.compared,

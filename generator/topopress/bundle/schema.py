@@ -99,12 +99,12 @@ class Layer(Document):
     """None where another tool made the graph."""
     n_intervals: list[int]
     """For each lens, as the settings say; the number of balls where these cover the rows; empty
-    where another tool made the graph."""
+    where class probabilities split them into parts, and where another tool made the graph."""
     intervals: list[int]
     """Number of intervals of each lens: fewer than set if the lens has too few values; number of
-    balls; empty where another tool made the graph and its file names none. With two lenses, a
-    node's ``interval`` is the index of a box: interval of the first lens times intervals[1], plus
-    interval of the second lens."""
+    balls or parts; empty where another tool made the graph and its file names none. With two
+    lenses, a node's ``interval`` is the index of a box: interval of the first lens times
+    intervals[1], plus interval of the second lens."""
     eps_quantile: float | None
     """Quantile from which eps was computed; None if eps was given."""
     ball_radius: float | None = None

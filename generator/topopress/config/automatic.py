@@ -1,6 +1,8 @@
 """The settings "auto" that must be chosen from the data before a graph can be made."""
 
-from topopress.config.schema import BallCover, Cover, Mapper
+from topopress.config.balls import BallCover
+from topopress.config.schema import Cover, Mapper
+from topopress.config.splits import SplitCover
 
 
 def unresolved(mapper: Mapper) -> tuple[str, ...]:
@@ -44,7 +46,7 @@ def settled(
 
 
 def _open_in(name: str, cover: Cover | None) -> dict[str, object]:
-    if cover is None:
+    if cover is None or isinstance(cover, SplitCover):
         return {}
     if isinstance(cover, BallCover):
         return {f"{name}.radius_quantile": cover.quantile}
@@ -56,6 +58,6 @@ def _settled(cover: Cover, n_intervals: int, radius_quantile: float) -> Cover:
         if cover.quantile != "auto":
             return cover
         return cover.model_copy(update={"radius_quantile": radius_quantile})
-    if cover.n_intervals != "auto":
+    if isinstance(cover, SplitCover) or cover.n_intervals != "auto":
         return cover
     return cover.model_copy(update={"n_intervals": n_intervals})

@@ -1,9 +1,44 @@
-"""What a cover of balls does not go with."""
+"""A cover of balls, and what it does not go with."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, model_validator
+
+from topopress.config.base import Quantile, Radius, Settings
 
 if TYPE_CHECKING:
     from topopress.config.schema import Mapper
+
+
+class BallCover(Settings):
+    """Balls of one radius around rows that are farther apart than it; no lens decides."""
+
+    kind: Literal["ball"]
+    radius: Radius | Literal["auto"] = Field(
+        "auto",
+        description="Radius of the balls in the metric of the clusterer: a number, or `auto`, the "
+        "distance within which `radius_quantile` of all pairs of rows are.",
+    )
+    radius_quantile: Quantile = Field(
+        "auto",
+        description="Share of the pairs of rows within the radius `auto`; `auto` chooses it from "
+        "the data.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_metric(cls, written: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
+        if isinstance(written, dict) and "metric" in written:
+            raise ValueError(
+                "the metric of a graph stands in mapper.clusterer, for balls too: "
+                'clusterer = { metric = "cosine" }'
+            )
+        return written
+
+    @property
+    def quantile(self) -> float | Literal["auto"] | None:
+        """The quantile that the radius is read off, or None if the radius is a number."""
+        return self.radius_quantile if self.radius == "auto" else None
 
 
 def check_balls(mapper: "Mapper") -> None:

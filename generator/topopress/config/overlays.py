@@ -55,6 +55,11 @@ def check_overlay(new: DataSettings, data: DataSettings, mapper: "Mapper") -> No
                 f"the lens {name!r} compares each row with all others, so it has no value for new "
                 "rows; take a norm, a component, a lens of the network's outputs or a column"
             )
+    if mapper.splits is not None:
+        raise ValueError(
+            "parts of a cover of kind 'split' are held together by the rows' own neighbours, so "
+            "new rows have no place in them; take intervals or balls"
+        )
     if mapper.clusterer.kind == "hdbscan":
         raise ValueError(
             "clusters of hdbscan have no radius within which a new row would belong to them; take "

@@ -39,8 +39,11 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 USUAL_KINDS = {"cover": "uniform", "second_cover": "uniform", "clusterer": "dbscan"}
-CLUSTERER_OF_BALLS = "none"
-"""The usual kind of clusterer beside a cover of balls: each ball is one node."""
+UNCLUSTERED: Mapping[str, Mapping[str, str]] = {
+    "ball": {"kind": "none"},
+    "split": {"kind": "none", "metric": "cosine"},
+}
+"""The usual clusterer beside a cover whose elements are one node each, by the cover's kind."""
 
 
 def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,10 +57,11 @@ def filled_in(written: Mapping[str, Any]) -> dict[str, Any]:
     preset = PRESETS.get(name, {}) if isinstance(name, str) else {}
     kinds = {part: inner["kind"] for part, inner in preset.items() if isinstance(inner, dict)}
     usual = dict(USUAL_KINDS)
-    if isinstance(keys.get("cover"), dict) and keys["cover"].get("kind") == "ball":
-        usual["clusterer"] = CLUSTERER_OF_BALLS
-        if "clusterer" not in {*keys, *preset}:
-            keys["clusterer"] = {}
+    cover = keys.get("cover")
+    if isinstance(cover, dict) and (clusterer := UNCLUSTERED.get(str(cover.get("kind")))):
+        usual["clusterer"] = clusterer["kind"]
+        if "clusterer" not in preset and isinstance(keys.get("clusterer", {}), dict):
+            keys["clusterer"] = {**clusterer, **keys.get("clusterer", {})}
     for part, kind in {**usual, **kinds}.items():
         if isinstance(keys.get(part), dict):
             keys[part] = {"kind": kind, **keys[part]}

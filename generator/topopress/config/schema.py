@@ -14,21 +14,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from topopress.config.balls import check_balls
+from topopress.config.balls import BallCover, check_balls
 from topopress.config.base import (
     ClustererSettings,
     DataSettings,
     Name,
     Positive,
-    Quantile,
-    Radius,
     Settings,
     Share,
 )
 from topopress.config.budgets import Budgets
 from topopress.config.diagnosis import DiagnosisSettings
 from topopress.config.inputs import checked_size
-from topopress.config.lenses import checked_lenses
+from topopress.config.lenses import checked_lenses, needs_network
 from topopress.config.limits import MOST, MOST_ELEMENTS, MOST_RESAMPLES
 from topopress.config.overlays import OverlaySettings, check_overlay
 from topopress.config.people import People, Version
@@ -36,6 +34,7 @@ from topopress.config.preparation import Preparation
 from topopress.config.presets import filled_in
 from topopress.config.projection import Projection
 from topopress.config.references import CitationStyle
+from topopress.config.splits import SplitCover, check_splits
 from topopress.config.texts import (
     Author,
     LanguageTag,
@@ -174,39 +173,10 @@ class BalancedCover(Settings):
     )
 
 
-class BallCover(Settings):
-    """Balls of one radius around rows that are farther apart than it; no lens decides."""
-
-    kind: Literal["ball"]
-    radius: Radius | Literal["auto"] = Field(
-        "auto",
-        description="Radius of the balls in the metric of the clusterer: a number, or `auto`, the "
-        "distance within which `radius_quantile` of all pairs of rows are.",
-    )
-    radius_quantile: Quantile = Field(
-        "auto",
-        description="Share of the pairs of rows within the radius `auto`; `auto` chooses it from "
-        "the data.",
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_metric(cls, written: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
-        if isinstance(written, dict) and "metric" in written:
-            raise ValueError(
-                "the metric of a graph stands in mapper.clusterer, for balls too: "
-                'clusterer = { metric = "cosine" }'
-            )
-        return written
-
-    @property
-    def quantile(self) -> float | Literal["auto"] | None:
-        """The quantile that the radius is read off, or None if the radius is a number."""
-        return self.radius_quantile if self.radius == "auto" else None
-
-
 IntervalCover = UniformCover | BalancedCover
-Cover = Annotated[UniformCover | BalancedCover | BallCover, Field(discriminator="kind")]
+Cover = Annotated[
+    UniformCover | BalancedCover | BallCover | SplitCover, Field(discriminator="kind")
+]
 
 
 class Stability(Settings):
@@ -307,17 +277,27 @@ class Mapper(Settings):
         return self.cover if isinstance(self.cover, BallCover) else None
 
     @property
+    def splits(self) -> SplitCover | None:
+        """The cover, if it splits the rows along class probabilities."""
+        return self.cover if isinstance(self.cover, SplitCover) else None
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether a lens or the cover is read off the network's outputs."""
+        return self.splits is not None or any(map(needs_network, self.lenses))
+
+    @property
     def contracts(self) -> bool:
         """Whether nodes contained in a neighbour are merged into it."""
         return self.contained_nodes == "contract"
 
     @property
     def covers(self) -> tuple[IntervalCover, ...]:
-        """The cover of each lens; none if balls cover the rows."""
+        """The cover of each lens; none if no lens decides, as with balls."""
         first, second = self.cover, self.second_cover or self.cover
-        if isinstance(first, BallCover) or isinstance(second, BallCover):
-            return ()
-        return (first, second)[: len(self.lenses)]
+        if isinstance(first, IntervalCover) and isinstance(second, IntervalCover):
+            return (first, second)[: len(self.lenses)]
+        return ()
 
     @model_validator(mode="before")
     @classmethod
@@ -329,6 +309,7 @@ class Mapper(Settings):
         if self.second_cover is not None and len(self.lenses) == 1:
             raise ValueError("second_cover needs a second lens: lens = [FIRST, SECOND]")
         check_balls(self)
+        check_splits(self)
         counts = [cover.n_intervals for cover in self.covers]
         n_elements = math.prod(count for count in counts if isinstance(count, int))
         if n_elements > MOST_ELEMENTS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.progress import Progress
 from topopress.core.seeds import rng_for
@@ -20,6 +21,8 @@ from topopress.diagnosis.comparison_types import (
 from topopress.diagnosis.drawn import drawn_samples, means_of
 from topopress.diagnosis.flow_types import GraphFlow
 from topopress.diagnosis.graph_flow import NamedLayer, graph_flow
+from topopress.diagnosis.joint.graph import TwoRows, joint_graph
+from topopress.diagnosis.joint.types import JointGraph
 from topopress.diagnosis.measured_layer import spread
 from topopress.diagnosis.measures.channel_match import matched_channels
 from topopress.diagnosis.measures.merge_tree import merge_order_similarity, merge_ranks
@@ -71,6 +74,7 @@ def compare(  # noqa: PLR0913 - each by name
     *,
     names: tuple[str, ...],
     label: Int32,
+    mapper: Mapper | None = None,
     most: int,
     seed: int,
     progress: Progress,
@@ -82,6 +86,7 @@ def compare(  # noqa: PLR0913 - each by name
         second: The other.
         names: Names of the labels.
         label: Label of each sample of the first, -1 for none.
+        mapper: Settled settings of the joint graph; None if these are unknown.
         most: Samples that are compared at most.
         seed: Draws them.
         progress: Is told how far the work is.
@@ -122,8 +127,32 @@ def compare(  # noqa: PLR0913 - each by name
             label=label[mine[spread(len(mine))]],
             labels=names,
         ),
+        joint=_joint((first, second), pair, mine, names, label, mapper, seed),
         untested=tuple(_untested(answers, same_size=same_size)),
     )
+
+
+def _joint(  # noqa: PLR0913, PLR0917 - what is known of both
+    networks: tuple[ComparedNetwork, ComparedNetwork],
+    pair: tuple[_Layer, _Layer],
+    samples: Int32,
+    names: tuple[str, ...],
+    label: Int32,
+    mapper: Mapper | None,
+    seed: int,
+) -> JointGraph | None:
+    if mapper is None:
+        return None
+    first, second = (list(one.means)[-1] for one in networks)
+    rows = TwoRows(
+        layers=(first, second),
+        first=pair[0].vectors,
+        second=pair[1].vectors,
+        sample=samples,
+        label=label[samples],
+        names=names,
+    )
+    return joint_graph(rows, mapper, seed=seed)
 
 
 def common_samples(first: ComparedNetwork, second: ComparedNetwork) -> tuple[Int32, Int32]:

@@ -7,6 +7,7 @@ import numpy as np
 from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.report_types import OwnAnswers, RowsOfLayer
 from topopress.diagnosis.types import NodeMembers, SampleMeans
+from topopress.mapper.stages import SettledMapper
 from topopress.samples.types import SampleTable
 from topopress.stage.executor import Work
 
@@ -24,11 +25,14 @@ def network_comparison(
     other_rows: Mapping[str, RowsOfLayer],
     other_samples: SampleTable,
     other_own: OwnAnswers | None,
+    chosen: SettledMapper | None,
     names: tuple[str, str],
     most: int,
     seed: int,
 ) -> NetworkComparison:
     """Compare the network of an exploration with that of another one, by samples of the same id.
+
+    ``chosen`` are the settings of the last layer's graph; None where another tool made it.
 
     Raises:
         ConfigError: they have too few samples in common.
@@ -60,6 +64,7 @@ def network_comparison(
         second,
         names=samples.labels,
         label=samples.label,
+        mapper=None if chosen is None else chosen.mapper,
         most=most,
         seed=seed,
         progress=work.progress,

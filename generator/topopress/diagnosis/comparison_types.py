@@ -5,6 +5,7 @@ from typing import Literal
 
 from topopress.core.arrays import Float64
 from topopress.diagnosis.flow_types import GraphFlow, Neighbourhoods
+from topopress.diagnosis.joint.types import JointGraph
 from topopress.diagnosis.verdicts.types import Verdict
 
 Measure = Literal["cka", "procrustes", "neighbours", "merge_order", "nodes"]
@@ -64,6 +65,7 @@ class NetworkComparison:
         classes: By label.
         flow: What becomes of the nodes of the first network's last layer in that of the second.
         neighbourhoods: How far neighbours are the same in the last layers.
+        joint: The graph of the rows of both last layers; None where there is none.
         untested: What was not tested, by names that the page has sentences for.
     """
 
@@ -76,4 +78,5 @@ class NetworkComparison:
     classes: tuple[ClassAnswers, ...]
     flow: GraphFlow
     neighbourhoods: Neighbourhoods
+    joint: JointGraph | None
     untested: tuple[str, ...]

@@ -19,6 +19,7 @@ from topopress.mapper.cover import CoverSettings, cover_lenses, cover_rows
 from topopress.mapper.lens import Columns, lens_values
 from topopress.mapper.nerve import nerve
 from topopress.mapper.pair_distances import radius_at
+from topopress.mapper.splits import PROBABILITIES, SplitRows
 from topopress.mapper.types import Interval, MapperGraph
 
 ClusterEach = Callable[[Sequence[Int64], Float64], Sequence[Int32]]
@@ -76,6 +77,16 @@ class CoveredRows:
         )
         return cls(lenses, intervals, rows, radius)
 
+    @classmethod
+    def by_splits(cls, lenses: tuple[Float64, ...], parts: Sequence[Int64]) -> "CoveredRows":
+        """Take parts of the rows, numbered by the median of their lens; equal ones stay in order.
+
+        They have no bounds: which rows they have is not said by the lens.
+        """
+        middles = [float(np.median(lenses[0][rows])) for rows in parts]
+        rows = [parts[k] for k in np.argsort(middles, kind="stable").tolist()]
+        return cls(lenses, tuple(Interval(index, ()) for index in range(len(rows))), rows)
+
 
 def covered_rows(
     vectors: Float32,
@@ -84,17 +95,23 @@ def covered_rows(
     *,
     seed: int,
     ranges: tuple[Float64, ...] | None = None,
+    columns: Columns | None = None,
 ) -> CoveredRows:
     """Cover rows as settled settings say.
 
     Args:
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         lenses: Values of each lens, shape (n_rows,).
-        settings: The cover, and the metric of balls.
+        settings: The cover, and the metric of balls and of nearest neighbours.
         seed: Draws the order in which rows become landmarks of balls.
         ranges: Lens values whose range intervals cover, if not those of the rows.
+        columns: Has the class probabilities, where the rows are split along these.
     """
     balls, metric = settings.balls, settings.clusterer.metric
+    if (cover := settings.splits) is not None:
+        given = (columns or {})[PROBABILITIES]
+        split = SplitRows.of(vectors, metric, given, cover.neighbours)
+        return CoveredRows.by_splits(lenses, split.parts(cover))
     if balls is None:
         return CoveredRows.over(lenses, settings.covers, ranges)
     radius = balls.radius
@@ -169,7 +186,8 @@ def build_graph(
         vectors: Activation vectors, shape (n_rows, n_channels); may be memory-mapped.
         settings: Lens, cover and clusterer.
         seed: Draws the rows from which a radius is read off, and those of distance lenses.
-        columns: Values of the lenses that are no function of the vectors, by the lens's name.
+        columns: Values of the lenses that are no function of the vectors, by the lens's name, and
+            the class probabilities where the rows are split along these.
         progress: Advances by a membership at a time.
         cluster_each: Clusters in place of the settings' clusterer, with the same labels.
 
@@ -185,7 +203,7 @@ def build_graph(
         lens_values(vectors, name, metric=clusterer.metric, seed=seed, columns=columns)
         for name in settings.lenses
     )
-    covered = covered_rows(vectors, lenses, settings, seed=seed)
+    covered = covered_rows(vectors, lenses, settings, seed=seed, columns=columns)
     radii = clusterer.radii(vectors, covered.rows, seed=seed)
     progress.start("clustering", sum(map(len, covered.rows)))
     if cluster_each is None:

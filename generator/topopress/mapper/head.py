@@ -54,6 +54,18 @@ def _of_probabilities(block: Float64) -> Float64:
     return found
 
 
+def class_probabilities(outputs: Float32) -> Float64:
+    """Return the probability of each class for each sample, shape (n_samples, n_classes)."""
+    if are_probabilities(outputs):
+        return np.asarray(outputs, dtype=np.float64)
+    shares = np.empty(outputs.shape)
+    for start, block in enumerate(_blocks(outputs)):
+        part = slice(start * ROWS_AT_ONCE, (start + 1) * ROWS_AT_ONCE)
+        shares[part] = np.exp(block - block.max(axis=1, keepdims=True))
+        shares[part] /= shares[part].sum(axis=1, keepdims=True)
+    return shares
+
+
 def class_logit(outputs: Float32, index: int) -> Float64:
     """Return the logit of a class for each sample, shape (n_samples,).
 

@@ -11,7 +11,9 @@ from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.errors import ConfigError, DataError, suggestion
 from topopress.mapper.class_lenses import asked_classes, class_lens
+from topopress.mapper.head import class_probabilities
 from topopress.mapper.own_lens import LensFile, OwnLens
+from topopress.mapper.splits import PROBABILITIES
 from topopress.mapper.types import MapperGraph
 from topopress.network.types import ClassOutputs, DescribedNetwork
 from topopress.samples.types import Sample, SampleTable
@@ -30,7 +32,8 @@ class LensColumns:
     """Lenses that are no function of a layer's vectors.
 
     Attributes:
-        values: One value per sample, shape (n_samples,), by the name of the lens.
+        values: One value per sample, shape (n_samples,), by the name of the lens; and the class
+            probabilities, shape (n_samples, n_classes), if the cover needs them.
         of_rows: One value per row of a layer, shape (n_rows,), by the name of the lens.
     """
 
@@ -79,11 +82,13 @@ def lens_columns(
     network: NetworkClasses | None,
     outputs: ClassOutputs | None,
     lenses: tuple[str, ...],
+    split: bool,
     where: str,
 ) -> LensColumns:
     """Return the lenses that read the samples' metadata or the network's outputs.
 
-    ``where`` is the file and key of the lenses, for messages.
+    ``split`` says whether the cover needs the class probabilities, and ``where`` is the file and
+    key of the lenses, for messages.
 
     Raises:
         ConfigError: a lens names a class that the network lacks.
@@ -95,6 +100,10 @@ def lens_columns(
         if network is None or outputs is None:
             raise ConfigError(f"{where}: the lens {name!r} needs a network with a class head")
         values[name] = class_lens(name, samples, network.classes, outputs.outputs, where)
+    if split:
+        if outputs is None:
+            raise ConfigError(f"{where}: a cover of kind 'split' needs a network with a class head")
+        values[PROBABILITIES] = class_probabilities(outputs.outputs)
     return LensColumns(values)
 
 
@@ -153,6 +162,19 @@ def check_lenses(
                 "each input; use another lens, such as 'l2_norm'"
             )
         asked_classes(name, samples, network.classes, network.outputs, where)
+
+
+def check_split(mapper: Mapper, network: DescribedNetwork | None, where: str) -> None:
+    """Refuse a cover along class probabilities where the network has none.
+
+    Raises:
+        ConfigError: the network has no head, or there is no network.
+    """
+    if mapper.splits is not None and (network is None or network.outputs is None):
+        raise ConfigError(
+            f"{where}: a cover of kind 'split' follows the class probabilities of a network with a "
+            "class head, one vector for each input; take another cover, such as 'ball'"
+        )
 
 
 def mapper(

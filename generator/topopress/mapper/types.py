@@ -27,7 +27,8 @@ class Interval:
         index: Number of the element, from 0; boxes count row by row, the second lens fastest.
         bounds: Bounds for each lens: ``low <= lens value <= high``. A ball has only some of the
             rows within the bounds, which are those of its rows. Empty where they are unknown, as in
-            a graph that another tool has made.
+            a graph that another tool has made, and where no lens decides, as in parts of rows that
+            class probabilities split.
     """
 
     index: int
@@ -57,7 +58,8 @@ class VerdictRule:
     """When the score of a graph is above chance (``docs/choice.md``).
 
     Attributes:
-        times: Required ratio of the score to the best score on copies of the rows.
+        times: Required ratio of the score to the best score on copies of the rows; 0 if nothing is
+            required, because a score would say nothing.
         null: Which copies these are.
     """
 

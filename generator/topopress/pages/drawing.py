@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from topopress.bundle.colour_map import DOUBTFUL, colour_at, edge_classes, share_of
 from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Manifest
-from topopress.core.arrays import Float32, Float64
+from topopress.core.arrays import Float32, Float64, Int32, Int64
 from topopress.core.language import gettext, ngettext
 from topopress.pages.contexts import Dot, Dots, GraphDrawing, Legend, SizeMark, Strokes
 from topopress.pages.tables.drawn_figure import DrawnFigure, drawn_figure
@@ -45,6 +45,22 @@ class Canvas:
     max_nodes: int
     titled: bool = False
     grouped: bool = False
+
+
+class Drawn(Protocol):
+    """A graph that can be drawn: its edges, and how many members its nodes have."""
+
+    @property
+    def edges(self) -> Int32:
+        """Pairs of nodes, shape (n_edges, 2)."""
+
+    @property
+    def jaccard(self) -> Float64:
+        """Jaccard index of each edge, shape (n_edges,)."""
+
+    @property
+    def sizes(self) -> Int64:
+        """Members of each node, shape (n_nodes,)."""
 
 
 FIGURE = Canvas(1000, 620, 300, 17.0, 3.0, 4000, titled=True)
@@ -98,7 +114,7 @@ def describe(view: LayerView, manifest: Manifest) -> str:
     return f"{what}: {', '.join(figures)}"
 
 
-def largest_nodes(view: LayerView, most: int | None) -> list[int]:
+def largest_nodes(view: Drawn, most: int | None) -> list[int]:
     """Return the nodes with the most members, largest first; all of them for None."""
     order = np.lexsort((np.arange(len(view.sizes)), -view.sizes))
     return [int(node) for node in order[:most]]
@@ -146,7 +162,7 @@ def fit(position: Float32 | Float64, shown: list[int], canvas: Canvas) -> tuple[
 
 
 def strokes(
-    view: LayerView,
+    view: Drawn,
     shown: list[int],
     places: Float64,
     dashed: NDArray[np.bool_],
@@ -238,7 +254,7 @@ def _legend(view: LayerView, figure: DrawnFigure, canvas: Canvas) -> Legend:
     )
 
 
-def size_marks(view: LayerView, canvas: Canvas) -> tuple[SizeMark, ...]:
+def size_marks(view: Drawn, canvas: Canvas) -> tuple[SizeMark, ...]:
     """Return circles of typical sizes."""
     largest = int(view.sizes.max(initial=0))
     marks = []

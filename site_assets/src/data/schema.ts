@@ -15,7 +15,7 @@ export const SCHEMA_VERSION = 7;
  *     largest: Rows in the largest node, as a share of all rows.
  *     dominant_share: Among the intervals with a node, the share in which one node has at least
  *         nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
- *         the settings and not of the network. None for balls, which lie along no lens, and where
+ *         the settings and not of the network. None for balls, which lie along no lens, for parts of rows that are one node each, and where
  *         another tool made the graph and its file names no intervals.
  */
 export interface GraphQuality {
@@ -137,14 +137,14 @@ export interface Layer {
   readonly metric: string | null;
   /**
    * For each lens, as the settings say; the number of balls where these cover the rows; empty
-   * where another tool made the graph.
+   * where class probabilities split them into parts, and where another tool made the graph.
    */
   readonly n_intervals: readonly number[];
   /**
    * Number of intervals of each lens: fewer than set if the lens has too few values; number of
-   * balls; empty where another tool made the graph and its file names none. With two lenses, a
-   * node's ``interval`` is the index of a box: interval of the first lens times intervals[1], plus
-   * interval of the second lens.
+   * balls or parts; empty where another tool made the graph and its file names none. With two
+   * lenses, a node's ``interval`` is the index of a box: interval of the first lens times
+   * intervals[1], plus interval of the second lens.
    */
   readonly intervals: readonly number[];
   /** Quantile from which eps was computed; None if eps was given. */

@@ -2,7 +2,7 @@
 import type { Layer, Manifest } from "../data/schema";
 import type { Model } from "../state/model";
 import { isWhole, type Selection } from "../state/selection";
-import { figure as number, graphName, lensesOf } from "./describe";
+import { figure as number, graphName, hasParts, lensesOf } from "./describe";
 import { shownInWords } from "./edges";
 import { named } from "./figures";
 import { capital, countedVectors } from "./noun";
@@ -119,7 +119,9 @@ function recipe(layer: Layer, manifest: Manifest): string[] {
   if (manifest.given) return [];
   const { n_intervals, ball_radius, metric, eps } = layer;
   const cover =
-    ball_radius === null
+    hasParts(layer)
+      ? ngettext("{n} part", "{n} parts", layer.intervals[0]!)
+      : ball_radius === null
       ? gettext("{what} intervals", n_intervals.join(" × "))
       : gettext("{layer} of radius {value}", { layer: ngettext("{n} ball", "{n} balls", layer.intervals[0]!), value: number(ball_radius) });
   const lenses = lensesOf(manifest).join(", ");

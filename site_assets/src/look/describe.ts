@@ -88,6 +88,9 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
   return lensesOf(manifest).map((lens, k) => [lens, figure(means[k] ?? NaN)]);
 }
 
+/** Class probabilities split the rows: the cover has elements, and no number of them is set. */
+export const hasParts = (layer: Layer): boolean => layer.ball_radius === null && !layer.n_intervals.length;
+
 /**
  * "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1"; null
  * where another tool made the graph and its file does not say.
@@ -99,6 +102,7 @@ export function intervalInWords(
 ): string | null {
   if (manifest.given) return layer.intervals.length ? gettext("element {n} of the cover", interval) : null;
   if (layer.ball_radius !== null) return gettext("ball {n}", interval);
+  if (hasParts(layer)) return gettext("part {n}", interval);
   const [first, second] = lensesOf(manifest);
   if (second === undefined) return gettext("interval {n} of the lens", interval);
   const columns = layer.intervals[1] ?? 1;

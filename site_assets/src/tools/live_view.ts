@@ -4,7 +4,7 @@ import { type Place, placeOf, type Spot } from "../data/live/place";
 import type { LiveLayer } from "../data/live/types";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import { figure, percent } from "../look/describe";
+import { figure, hasParts, percent } from "../look/describe";
 import type { FamilyCover, Layer, Manifest } from "../data/schema";
 import type { App, Model } from "../state/model";
 import { el } from "../views/dom";
@@ -201,7 +201,9 @@ function distinct(values: readonly number[]): number[] {
 export function reason(layer: Layer, { given, second_lens }: Manifest): string {
   const why = given
     ? gettext("another tool made the graph")
-    : layer.ball_radius !== null
+    : hasParts(layer)
+      ? gettext("class probabilities split the rows")
+      : layer.ball_radius !== null
       ? gettext("balls cover the rows")
       : second_lens !== null
         ? gettext("two lenses make the cover")

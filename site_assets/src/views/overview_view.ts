@@ -1,7 +1,7 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import { lentTo } from "../data/live/types";
 import type { LayerData } from "../data/layer";
-import { figure, majorityName, percent } from "../look/describe";
+import { figure, hasParts, majorityName, percent } from "../look/describe";
 import { countedVectors } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
@@ -42,9 +42,25 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
 }
 
 function made(layer: Layer, manifest: Manifest): string {
+  if (hasParts(layer)) return `${split(layer, manifest)} ${merged(layer)}${joined(layer)}`;
   return (
     `${(layer.ball_radius === null ? clustered : covered)(layer, manifest)} ${merged(layer)}` +
-    ngettext("{n} edge joins nodes that share members.", "{n} edges join nodes that share members.", layer.n_edges)
+    joined(layer)
+  );
+}
+
+const joined = ({ n_edges }: Layer): string =>
+  ngettext("{n} edge joins nodes that share members.", "{n} edges join nodes that share members.", n_edges);
+
+function split(layer: Layer, manifest: Manifest): string {
+  const rows = countedVectors(layer.n_rows, manifest);
+  return (
+    ngettext(
+      "{rows} of the layer were split into {n} node.",
+      "{rows} of the layer were split into {n} nodes.",
+      layer.n_nodes,
+      { rows },
+    ) + (layer.quality.coverage < 1 ? noise(layer) : "")
   );
 }
 

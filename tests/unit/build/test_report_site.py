@@ -120,6 +120,12 @@ def test_two_networks_are_compared(tmp_path):
     assert found["n_samples"] == 60
     assert found["first"] == found["second"] == ["0", "1", "3"]
     assert found["agreement"] is not None
+    joint = found["joint"]
+    assert (joint["n_fitted"], joint["n_shown"]) == (30, 30)
+    assert 0 < joint["explained"] <= 1
+    assert sum(joint["first"]) > 0
+    page = (root / "public/other/compare-tiny.html").read_text()
+    assert "What only one network tells apart" in page
     assert report_of(root, "other")["n_tested"] == 0
     assert build(root).ran == []
 

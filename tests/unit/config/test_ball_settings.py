@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from topopress.config.automatic import settled, unresolved
-from topopress.config.schema import BallCover, Mapper, UniformCover
+from topopress.config.balls import BallCover
+from topopress.config.schema import Mapper, UniformCover
 from topopress.mapper.clusterers.dbscan import Dbscan
 from topopress.mapper.clusterers.unclustered import Unclustered
 

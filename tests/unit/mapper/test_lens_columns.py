@@ -37,6 +37,7 @@ def values_of(lens, *, metadata=None, labels=None, classes=(), outputs=None):
         NetworkClasses(tuple(classes)),
         ClassOutputs(outputs),
         (lens,),
+        False,
         WHERE,
     )
     return found.values[lens]

@@ -107,7 +107,7 @@ def test_a_comparison_has_all_matrices_and_what_chance_gives(files):
     text = text_of(page)
     for one in OF_TWO:
         assert sentence(one) in text
-    assert page.count(b"<table") == 5 * 3 + 1 + 3
+    assert page.count(b"<table") == 5 * 3 + 1 + 3 + 2
     assert page.count(b'name="measure"') == 5
     assert "(the zero line): 0.04" in text
     assert "Two halves of the samples differ by 0.01" in text

@@ -38,7 +38,7 @@ def graph_quality(graph: MapperGraph, statistics: NodeStatistics | None = None) 
         branching=int((degree >= BRANCHING_DEGREE).sum()),
         loops=len(graph.edges) - graph.n_nodes + components,
         largest=int(sizes.max(initial=0)) / n_rows,
-        dominant_share=None if graph.ball_radius else _dominant_share(graph, sizes),
+        dominant_share=_dominant_share(graph, sizes),
     )
 
 
@@ -55,8 +55,16 @@ def chain_notice(quality: GraphQuality) -> str | None:
 
 
 def _dominant_share(graph: MapperGraph, sizes: Int64) -> float | None:
-    """Return the share of the intervals with a node in which one node is dominant."""
+    """Return the share of the intervals with a node in which one node is dominant.
+
+    None for elements that lie along no lens: unknown ones, balls, and parts that are one node each.
+    """
     if graph.n_nodes and not graph.intervals:
+        return None
+    whole = (
+        not any(interval.bounds for interval in graph.intervals) and not graph.node_cluster.any()
+    )
+    if graph.ball_radius or (graph.n_nodes and whole):
         return None
     clustered, largest = np.zeros(len(graph.intervals)), np.zeros(len(graph.intervals))
     np.add.at(clustered, graph.node_interval, sizes)

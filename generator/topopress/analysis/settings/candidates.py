@@ -168,7 +168,9 @@ def candidate_graphs(
     for metric, count, share in product(grid.metrics, grid.counts, grid.shares):
         settings = [grid.at(metric, count, quantile, share) for quantile in grid.quantiles]
         lenses, ranges = cloud.lenses[metric], cloud.ranges[metric]
-        covered = covered_rows(cloud.vectors, lenses, settings[0], seed=seed, ranges=ranges)
+        covered = covered_rows(
+            cloud.vectors, lenses, settings[0], seed=seed, ranges=ranges, columns=cloud.columns
+        )
         variants = [clusterer_of(candidate.clusterer) for candidate in settings]
         each = variants[0].labels_of_candidates(cloud.vectors, covered.rows, variants, seed=seed)
         for quantile, labels in zip(grid.quantiles, each, strict=True):

@@ -17,11 +17,13 @@ from topopress.analysis.settings.comparison import COPIES_OF_SMALL, SMALL, Compa
 from topopress.analysis.settings.lenses import lenses_by_metric
 from topopress.analysis.settings.repeats import first_of_each
 from topopress.analysis.settings.types import Candidate, Choice
+from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Int32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.lens import Columns
 from topopress.mapper.published_sample import published_sample
+from topopress.mapper.types import VerdictRule
 
 SAMPLE = 3000
 """Largest number of rows on which the candidates are evaluated."""
@@ -89,10 +91,10 @@ def choose_among(
         total=len(vectors),
         distinct=distinct,
         distinct_score=comparison.score(judged) if repeats else None,
-        rule=clusterer_of(grid.settings.clusterer).verdict,
+        rule=_rule(grid.settings),
         centred=facts.centred,
     )
-    if not choice.repeats:
+    if not choice.repeats and choice.rule.times:
         choice = replace(
             choice,
             null_scores=comparison.null_scores(),
@@ -100,6 +102,17 @@ def choose_among(
         )
     progress.finish()
     return choice
+
+
+def _rule(settings: Mapper) -> VerdictRule:
+    """Return when a score is above chance; never asked where class probabilities split the rows.
+
+    They split the rows of any network, and copies of the rows keep theirs, so that no score tells
+    rows from copies.
+    """
+    if settings.splits is not None:
+        return VerdictRule(times=0)
+    return clusterer_of(settings.clusterer).verdict
 
 
 def _best(candidates: tuple[Candidate, ...]) -> int:

@@ -5,7 +5,8 @@ from itertools import product
 
 from topopress.analysis.nodes.quality import graph_quality
 from topopress.analysis.settings.types import SweepAxes, SweptGraph
-from topopress.config.schema import BallCover, Cover, Mapper
+from topopress.config.balls import BallCover
+from topopress.config.schema import Cover, IntervalCover, Mapper
 from topopress.core.arrays import Float32
 from topopress.core.progress import SILENT, Progress
 from topopress.mapper.lens import Columns
@@ -47,6 +48,8 @@ def _swept_covers(mapper: Mapper, axes: SweepAxes) -> Iterator[dict[str, Cover |
         for radius in sorted(axes.ball_radii or _around(float(cover.radius))):
             yield {"cover": cover.model_copy(update={"radius": radius}), "second_cover": None}
         return
+    if not isinstance(cover, IntervalCover):
+        raise TypeError(f"a cover of kind {cover.kind!r} has nothing to sweep")
     count, overlap = int(cover.n_intervals), cover.overlap
     counts = axes.n_intervals or {max(round(count * factor), 1) for factor in INTERVAL_FACTORS}
     overlaps = axes.overlaps or {

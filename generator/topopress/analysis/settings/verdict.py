@@ -56,8 +56,10 @@ def no_structure(choice: Choice) -> str | None:
     """Return the notice for rows that separate no better than chance, or None.
 
     The choice is among what the settings in use leave open, for the copies as well. There is no
-    verdict if most rows repeat others.
+    verdict if the rule asks for nothing, and none if most rows repeat others.
     """
+    if not choice.rule.times:
+        return None
     if choice.repeats:
         return gettext(
             "no verdict: {distinct} distinct rows of {total}. Nodes and structures of this graph "

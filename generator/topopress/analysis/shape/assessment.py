@@ -6,6 +6,7 @@ and of bootstrap resamples; does the same for copies of the rows that show what 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from topopress.analysis.shape.other_graphs import (
     perturbed_settings,
 )
 from topopress.analysis.shape.ranking import strength
+from topopress.analysis.shape.split_graphs import SplitGraphs
 from topopress.analysis.shape.stability import restricted, stability
 from topopress.analysis.shape.structures import find_structures
 from topopress.analysis.shape.types import (
@@ -46,12 +48,23 @@ Build = Callable[[Float32, Mapper, Int64], MapperGraph]
 """Makes the graph of vectors under settings, given which rows of the layer the vectors are."""
 
 
-def assess(
+@dataclass(frozen=True, slots=True, eq=False)
+class _Manner:
+    """How other graphs are made; ``probabilities`` are those along which the rows are split."""
+
+    settings: Mapper
+    probabilities: Float64 | None
+    seed: int
+    progress: Progress
+
+
+def assess(  # noqa: PLR0913 - the last three by name
     vectors: Float32,
     graph: MapperGraph,
     settings: Mapper,
     build: Build,
     *,
+    probabilities: Float64 | None = None,
     seed: int,
     progress: Progress = SILENT,
 ) -> LayerShape:
@@ -62,7 +75,8 @@ def assess(
     nodes of graphs of the sample.
 
     The graph is that of the vectors, shape (n_rows, n_channels), which may be memory-mapped, under
-    settled settings. ``build`` makes a graph of other rows in the same way.
+    settled settings. ``build`` makes a graph of other rows in the same way. A cover that splits
+    rows along class ``probabilities`` needs these, shape (n_rows, n_classes).
     """
     structures = find_structures(graph)
     rows = published_sample(graph.lens, settings.stability.sample, seed)
@@ -70,15 +84,18 @@ def assess(
     chosen = np.asarray(vectors if whole else vectors[rows])
     base = graph if whole else build(chosen, settings, rows)
     reference = graph if whole else restricted(graph, rows)
-    found = _stability(chosen, base, (reference, structures), settings, seed, progress)
+    given = None if probabilities is None else probabilities[rows]
+    manner = _Manner(settings, given, seed, progress)
+    found = _stability(chosen, base, (reference, structures), manner)
     relative = null_settings(settings, base, chosen, seed=seed)
+    manner = replace(manner, settings=relative)
     model = clusterer_of(settings.clusterer).verdict.null
     draw, null = copies(model, chosen), []
     for copy in range(COPIES):
         noise = draw(rng_for(seed, "null", copy))
         noisy = build(noise, relative, rows)
         parts = find_structures(noisy)
-        judged = _stability(noise, noisy, (noisy, parts), relative, seed, progress)
+        judged = _stability(noise, noisy, (noisy, parts), manner)
         null.append((parts, judged))
     summary = collected(model, null)
     return LayerShape(structures, found, summary, stable_structures(structures, found, summary))
@@ -99,19 +116,21 @@ def _stability(
     vectors: Float32,
     base: MapperGraph,
     reference: tuple[MapperGraph, Structures],
-    settings: Mapper,
-    seed: int,
-    progress: Progress,
+    manner: _Manner,
 ) -> Stability:
     """Return the stability of a reference in graphs made like ``base``."""
+    settings, seed, progress = manner.settings, manner.seed, manner.progress
     counts = draw(len(vectors), settings.stability.resamples, seed)
-    perturbed = perturbed_settings(settings, base)
-    return stability(
-        *reference,
-        perturbed_graphs(vectors, base, perturbed, seed=seed, progress=progress),
-        bootstrap_graphs(vectors, base, settings, counts, seed=seed, progress=progress),
-        threshold=settings.stability.match,
-    )
+    if manner.probabilities is not None:
+        again = SplitGraphs.of(vectors, base, settings, manner.probabilities)
+        others = again.perturbed(progress), again.resampled(counts, progress)
+    else:
+        perturbed = perturbed_settings(settings, base)
+        others = (
+            perturbed_graphs(vectors, base, perturbed, seed=seed, progress=progress),
+            bootstrap_graphs(vectors, base, settings, counts, seed=seed, progress=progress),
+        )
+    return stability(*reference, *others, threshold=settings.stability.match)
 
 
 def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed: int) -> Mapper:
@@ -120,6 +139,8 @@ def null_settings(mapper: Mapper, graph: MapperGraph, vectors: Float32, *, seed:
     They are the graph's own settled ones, with a given eps as a quantile (``Dbscan.relative_to``),
     and a given radius of balls as a share of pairs of rows.
     """
+    if mapper.splits is not None:
+        return mapper
     rows = covered_as(graph, vectors, mapper, seed=seed)
     relative = clusterer_of(mapper.clusterer).relative_to(vectors, rows, seed=seed)
     shared = by_share(mapper, vectors, seed=seed)

@@ -12,7 +12,7 @@ from itertools import groupby
 import numpy as np
 
 from topopress.analysis.shape.stability import OtherGraph
-from topopress.config.schema import BallCover, Cover, IntervalCover, Mapper
+from topopress.config.schema import Cover, IntervalCover, Mapper
 from topopress.core.arrays import Float32, Int32, Int64
 from topopress.core.progress import SILENT, Progress
 from topopress.core.seeds import rng_for
@@ -101,8 +101,8 @@ def _perturbed_covers(mapper: Mapper) -> Iterator[Mapper]:
 
 
 def _perturbed_cover(cover: Cover, factor: float, step: float) -> IntervalCover:
-    if isinstance(cover, BallCover):
-        raise TypeError("balls have no intervals")
+    if not isinstance(cover, IntervalCover):
+        raise TypeError(f"a cover of kind {cover.kind!r} has no intervals")
     return changed_cover(cover, factor, step)
 
 

@@ -13,6 +13,7 @@ from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.contexts import Column, Fact, Link, Row, Table
 from topopress.pages.tables.layer_figures import (
     balls_of,
+    has_parts,
     intervals_of,
     metric_of,
     quantile_of,
@@ -125,6 +126,8 @@ def settings_in_words(layer: Layer) -> str:
 
 
 def _cover_in_words(layer: Layer) -> str:
+    if has_parts(layer):
+        return ngettext("{n} part", "{n} parts", layer.intervals[0])
     if layer.ball_radius is None:
         return gettext("{intervals} intervals", intervals=intervals_of(layer))
     share, radius = layer.radius_quantile, number(layer.ball_radius)

@@ -99,6 +99,14 @@ def balls_of(layer: Layer) -> str:
     return NONE if balls is None else count(balls)
 
 
+def has_parts(layer: Layer) -> bool:
+    """Return whether class probabilities split the rows of a graph that another tool did not make.
+
+    Then the cover has elements, and no number of intervals or balls is set.
+    """
+    return layer.ball_radius is None and not layer.n_intervals
+
+
 def _balls(layer: Layer) -> int | None:
     """Return the number of balls; None for intervals."""
     return None if layer.ball_radius is None else layer.intervals[0]

@@ -9,6 +9,7 @@ from topopress.core.language import gettext
 from topopress.pages.contexts import Column, Link, Row, Table
 from topopress.pages.drawing import largest_nodes
 from topopress.pages.essay.views import fragment
+from topopress.pages.tables.layer_figures import has_parts
 from topopress.pages.tables.node_figures import column_head, intervals_of, written
 from topopress.pages.tables.text import NONE, count, nodes
 
@@ -72,4 +73,6 @@ def _element(view: LayerView, manifest: Manifest) -> str:
         return gettext("Cover element")
     if view.layer.ball_radius is not None:
         return gettext("Ball")
+    if has_parts(view.layer):
+        return gettext("Part")
     return gettext("Intervals") if manifest.second_lens else gettext("Interval")

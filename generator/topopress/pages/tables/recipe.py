@@ -1,12 +1,14 @@
 """The settings of a graph in a line each, for the method page."""
 
 from topopress.bundle.schema import Layer
+from topopress.config.balls import BallCover
 from topopress.config.lenses import parse_lens
 from topopress.config.preparation import Preparation
-from topopress.config.schema import BalancedCover, BallCover, Clusterer, IntervalCover, Mapper
+from topopress.config.schema import BalancedCover, Clusterer, IntervalCover, Mapper
+from topopress.config.splits import SplitCover
 from topopress.core.language import gettext, gettext_noop, gettext_viewer
 from topopress.pages.contexts import Fact
-from topopress.pages.tables.text import NONE, count, listed, number, percent, three_digits
+from topopress.pages.tables.text import NONE, count, listed, number, percent, short, three_digits
 
 CHOSEN = gettext_noop("chosen from the data")
 NO_RADIUS = gettext_noop("none")
@@ -97,6 +99,8 @@ def _preparation(preparation: Preparation) -> tuple[Fact, ...]:
 def _cover(mapper: Mapper) -> str:
     if mapper.balls is not None:
         return f"{gettext('balls')}, {_radius(mapper.balls)}"
+    if mapper.splits is not None:
+        return _parts(mapper.splits)
     first, *second = map(_intervals, mapper.covers)
     return gettext("{first} by {second}", first=first, second=second[0]) if second else first
 
@@ -109,6 +113,19 @@ def _radius(balls: BallCover) -> str:
         return gettext("radius {radius}", radius=gettext(CHOSEN))
     within = gettext("{value}\u00a0%", value=three_digits(100 * share))
     return gettext("radius auto, {share} of the pairs of rows", share=within)
+
+
+def _parts(cover: SplitCover) -> str:
+    return gettext(
+        "parts split along class probabilities while they have more than {rows} rows and a "
+        "probability that differs by more than {spread}; at least {least} rows, {neighbours} "
+        "neighbours, overlap {overlap}",
+        rows=count(cover.rows),
+        spread=short(cover.spread),
+        least=count(cover.least_rows),
+        neighbours=count(cover.neighbours),
+        overlap=percent(cover.overlap),
+    )
 
 
 def _contained(mapper: Mapper) -> tuple[Fact, ...]:

@@ -17,6 +17,7 @@ from topopress.pages.tables.flow_tables import (
     flow_tables,
     neighbourhood_data,
 )
+from topopress.pages.tables.joint_tables import JointPart, joint_data, joint_part
 from topopress.pages.tables.matrices import MeasureBlocks, disagreement, measure_blocks
 from topopress.pages.tables.text import NONE, count
 from topopress.pages.tables.verdict_sentences import sentence, share, title
@@ -57,6 +58,7 @@ class ComparisonPage(Page):
     disagreement: Annotated[str, "Where measures disagree; empty where they do not."]
     classes: Annotated[Table, "What becomes of the samples of each label."]
     flow: Annotated[FlowTables | None, "Rows from one last layer to the other."]
+    joint: Annotated[JointPart | None, "The graph of both; None where there is none."]
     untested: Annotated[tuple[str, ...], "What was not tested."]
     data: Annotated[str, "Address of all figures and verdicts as JSON."]
 
@@ -95,6 +97,7 @@ def _page(
         disagreement=disagreement(found),
         classes=_classes(found, (first, link.text)),
         flow=_flow(found, source, other),
+        joint=_joint(found, source, other),
         untested=tuple(gettext(_UNTESTED[one]) for one in found.untested),
         data=path.rpartition("/")[2].replace(".html", ".json"),
     )
@@ -117,6 +120,16 @@ def _flow(
         theirs = _side(other, found.flow.second, f"../{other.name}/index.html")
     pair = found.flow, found.neighbourhoods, (own, theirs)
     return flow_tables([pair], source, with_classes=False)
+
+
+def _joint(
+    found: NetworkComparison, source: PageSource, other: PageSource | str
+) -> JointPart | None:
+    """Return the graph of the rows of both last layers, if there is one."""
+    if found.joint is None:
+        return None
+    layer = _side(source, found.joint.layers[0], "index.html").layer
+    return joint_part(found.joint, (source.settings.title, _link(other).text), source, layer)
 
 
 def _side(source: PageSource, layer: str, page: str) -> FlowSide:
@@ -168,6 +181,7 @@ def _data(found: NetworkComparison, source: PageSource) -> bytes:
         matrix["values"] = [[round(float(x), 4) for x in line] for line in matrix["values"]]
     plain["flow"] = flow_data(found.flow, source.sample_ids)
     plain["neighbourhoods"] = neighbourhood_data(found.neighbourhoods, source.sample_ids)
+    plain["joint"] = found.joint and joint_data(found.joint, source.sample_ids)
     plain["verdicts"] = [{**asdict(one), "sentence": sentence(one)} for one in found.verdicts]
     return (json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 

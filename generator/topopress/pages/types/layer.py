@@ -14,7 +14,7 @@ from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.choice_table import ChoiceTable, choice_table
 from topopress.pages.tables.drawn_figure import colour_in_words
-from topopress.pages.tables.layer_figures import shape_of, shown_figures
+from topopress.pages.tables.layer_figures import has_parts, shape_of, shown_figures
 from topopress.pages.tables.nodes import node_table
 from topopress.pages.tables.picture_facts import picture_facts
 from topopress.pages.tables.recipe import lens_name
@@ -138,8 +138,8 @@ def caption_of(view: LayerView, source: PageSource) -> str:
 
 
 def _node_in_words(layer: Layer, manifest: Manifest, rows: str) -> str:
-    """A ball need not be divided by a clusterer, so its node may be no cluster."""
-    if layer.ball_radius is not None:
+    """A ball need not be divided by a clusterer, nor is a part, so its node may be no cluster."""
+    if layer.ball_radius is not None or has_parts(layer):
         return gettext("A node is a set of similar {rows}.", rows=rows)
     if manifest.second_lens is None:
         return gettext("A node is a cluster of similar {rows}.", rows=rows)

@@ -67,6 +67,7 @@ class MethodPage(Page):
     vectors: Annotated[bool, "Whether rows have vectors."]
     dominant: Annotated[bool, "Whether the dominant share is known."]
     balls: Annotated[bool, "Whether balls cover the rows, and not intervals of the lens."]
+    splits: Annotated[bool, "Whether class probabilities split the rows into parts."]
     clustered: Annotated[bool, "Whether rows are clustered; else each element is a node."]
     contracts: Annotated[bool, "Whether nodes are merged into a neighbour that contains them."]
     distance: Annotated[str, "Which distance is used, in words."]
@@ -126,6 +127,7 @@ def _method_page(
         vectors=any(layer.channels for layer in manifest.layers),
         dominant=any(layer.quality.dominant_share is not None for layer in manifest.layers),
         balls=settings.mapper.balls is not None,
+        splits=settings.mapper.splits is not None,
         clustered=settings.mapper.clusterer.kind != "none",
         contracts=settings.mapper.contracts,
         distance=metrics_in_words(manifest.layers),
