@@ -6,6 +6,7 @@ from pathlib import Path
 
 from topopress.build.articles import Articles, MakePictures, gather, selection
 from topopress.build.checking import check_texts
+from topopress.build.checkpoints import pictures_of
 from topopress.build.exploration import build_exploration, check_inputs
 from topopress.build.plan import Plan, plan_exploration
 from topopress.config.load import ExplorationSource, Project, load_project
@@ -154,9 +155,7 @@ def _pictures_of(built: Iterable[_Built]) -> MakePictures:
     def pictures(name: str, asked: Sequence[PictureRequest]) -> Mapping[PictureRequest, TextFigure]:
         executor, plan = by_name[name]
         with executor, plan.source.named():
-            return plan.kind.pictures(
-                executor, plan.source, plan.inputs, plan.looks, plan.layers, asked
-            )
+            return pictures_of(executor, plan.kind, plan.steps, asked)
 
     return pictures
 

@@ -12,7 +12,7 @@ from topopress.core.arrays import Float32, Float64, Int32
 from topopress.core.errors import ConfigError, DataError, suggestion
 from topopress.mapper.class_lenses import asked_classes, class_lens
 from topopress.mapper.own_lens import LensFile, OwnLens
-from topopress.mapper.types import MapperGraph
+from topopress.mapper.types import LinkedMembers, MapperGraph
 from topopress.network.types import ClassOutputs, DescribedNetwork
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
@@ -179,6 +179,13 @@ def layout(graph: MapperGraph, seed: int) -> Layout:
     from topopress.mapper.layout import layout
 
     return Layout(layout(graph, seed=seed))
+
+
+def layout_after(graph: MapperGraph, earlier: LinkedMembers, position: Layout, seed: int) -> Layout:
+    """Place the nodes of a graph near those of an earlier one that share their rows."""
+    from topopress.mapper.layout_after import layout_after
+
+    return Layout(layout_after(graph, earlier, position.position, seed=seed))
 
 
 def columns_of(columns: LensColumns | None, sample: Int32) -> dict[str, Float64]:

@@ -11,7 +11,7 @@ from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
 from topopress.pages.glossary import GLOSSARY
-from topopress.pages.site.location import ANOMALIES, CLASSES, OVERLAY, REFERENCES, TAGS
+from topopress.pages.site.location import ANOMALIES, CLASSES, OVERLAY, REFERENCES, TAGS, TRAINING
 from topopress.pages.site.places import Places
 from topopress.pages.tables.text import listed, or_near
 
@@ -25,6 +25,7 @@ _OF_ALL = {
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
 _ANOMALIES = "anomalies.html.jinja"
 _OVERLAY = "overlay.html.jinja"
+_TRAINING = "training.html.jinja"
 _OF_STUDY = "case_study.html.jinja"
 _LAYER = "layer.html.jinja"
 _CLASSES = CLASSES.partition("/")[0]
@@ -90,6 +91,9 @@ class PagesOfSite:
         if page == OVERLAY:
             self._check_overlay(name)
             return _OVERLAY
+        if page == TRAINING:
+            self._check_training(name)
+            return _TRAINING
         first, _, file = page.partition("/")
         if first == "layers" and file.endswith(".html"):
             self._check_layer(name, file.removesuffix(".html"))
@@ -125,6 +129,15 @@ class PagesOfSite:
             raise LookupError(
                 "the exploration has no such page; `[overlay.data]` in its exploration.toml asks "
                 "for it"
+            )
+
+    def _check_training(self, name: str) -> None:
+        settings = self.essays[name].article.settings
+        network = settings.network if isinstance(settings, Exploration) else None
+        if network is None or not network.checkpoints:
+            raise LookupError(
+                "the exploration has no such page; `network.checkpoints` in its exploration.toml "
+                "asks for it"
             )
 
     def _check_layer(self, name: str, layer: str) -> None:
