@@ -5,7 +5,7 @@ import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const SCRIPTS = [["main", "viewer"], ["tools", "tools"], ["live", "live"], ["search", "search"], ["page/page", "page"], ["language", "language"]];
+const SCRIPTS = [["main", "viewer"], ["tools", "tools"], ["live", "live"], ["search", "search"], ["page/page", "page"], ["language", "language"], ["checkpoints", "checkpoints"]];
 const common = {
   bundle: true,
   minify: true,

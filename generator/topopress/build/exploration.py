@@ -8,6 +8,7 @@ from topopress.analysis.nodes.quality import AGAINST_A_CHAIN, chain_notice
 from topopress.analysis.predictions import Predictions
 from topopress.analysis.settings.verdict import verdicts
 from topopress.build.anomalies import require_split
+from topopress.build.checkpoints import Step, run_by_step
 from topopress.build.class_pages import class_sources
 from topopress.build.overlays import check_overlay_inputs
 from topopress.build.plan import Plan
@@ -21,6 +22,7 @@ from topopress.kinds.row_groups import group_of_samples
 from topopress.kinds.words import KindWords
 from topopress.mapper.stages import check_lenses, check_split
 from topopress.network.layers import require_layers
+from topopress.network.types import DescribedNetwork
 from topopress.pages.sources import (
     AnomalySource,
     OverlaySource,
@@ -49,6 +51,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
     The pictures and the files that its essay asks for are not among it; see ``build.articles``.
     """
     source, table = plan.source, executor.record(plan.inputs.samples)
+    run_by_step(executor, plan.steps)
     executor.run(plan.stages())
     bundles = {name: executor.record(stage) for name, stage in plan.bundles.items()}
     for notice in _notices(executor, plan, bundles):
@@ -72,6 +75,7 @@ def build_exploration(executor: Executor, plan: Plan) -> PageSource:
         anomalies=_anomalies(executor, plan, table),
         comparisons={name: executor.record(each) for name, each in plan.comparisons.items()},
         overlay=_overlay(executor, plan, table),
+        story=executor.record(plan.story) if plan.story else None,
     )
 
 
@@ -111,10 +115,8 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     require_umap(source)
     if inputs.listed_first:
         executor.run([inputs.samples])
-    if inputs.network is not None:
-        network = executor.record(inputs.network)
-        require_layers(network, plan.layer_names, source.where("network.layers"))
-    executor.run([stage for stage in (inputs.fits, inputs.probe) if stage is not None])
+    for step in plan.steps:
+        network = _check_network(executor, step)
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
     check_split(source.settings.mapper, network, source.where("mapper.cover"))
@@ -127,6 +129,20 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
         check_overlay_inputs(executor, plan.overlay, network)
     if inputs.input_range is not None and (said := executor.record(inputs.input_range).notice):
         executor.listener.notice(f"{source.name}: {said}")
+
+
+def _check_network(executor: Executor, step: Step) -> DescribedNetwork | None:
+    """Return the network, if there is one, at a checkpoint after it is found usable."""
+    source, inputs, network = step.source, step.inputs, None
+    with source.named():
+        if inputs.network is not None:
+            network = executor.record(inputs.network)
+            of_network = tuple(map(source.of_network, step.layers))
+            require_layers(network, of_network, source.where("network.layers"))
+        executor.run([stage for stage in (inputs.fits, inputs.probe) if stage is not None])
+    if source.checkpoint is not None:
+        executor.close()
+    return network
 
 
 def _data_notices(survey: Survey) -> Iterator[str]:

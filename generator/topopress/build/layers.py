@@ -71,11 +71,15 @@ def layer_stages(
     inputs: Inputs,
     given: GroupedRows,
     columns: Stage[LensColumns] | None,
+    settled: Stage[ChosenMapper] | None = None,
 ) -> LayerStages:
-    """Return the stages of a layer; ``columns`` are lenses that are no function of the vectors."""
+    """Return the stages of a layer; ``columns`` are lenses that are no function of the vectors.
+
+    The settings of its graph are those of ``settled``, if it is given, or chosen from its rows.
+    """
     settings, layer, rows = source.settings, given.layer, given.prepared or given.rows
     item, seed = f"{source.name}/{layer}", settings.seed
-    chosen = _chosen(source, given, columns)
+    chosen = settled or _chosen(source, given, columns)
     graph = stage(mapper, item, rows=rows, columns=columns, chosen=chosen, seed=seed)
     described = stage(
         statistics,

@@ -1,13 +1,21 @@
 """The plan of an exploration: its stages, before any of them runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from topopress.activations.stages import class_outputs
 from topopress.activations.types import Rows
 from topopress.analysis.predictions import Predictions, predictions
-from topopress.analysis.stages import counterparts
+from topopress.analysis.stages import ChosenMapper, counterparts
 from topopress.build.anomalies import AnomalyStages, anomaly_stages
+from topopress.build.checkpoints import (
+    Settled,
+    Step,
+    check_contents,
+    in_one_row,
+    merged_layers,
+    merged_looks,
+)
 from topopress.build.given_layers import given_layer_stages
 from topopress.build.layers import GroupedRows, grouped_rows, layer_stages
 from topopress.build.overlays import OverlayStages, overlay_stages
@@ -18,6 +26,7 @@ from topopress.build.reports import (
     comparison_stage,
     report_stage,
 )
+from topopress.build.story import story_stage
 from topopress.bundle.assemble import LayerBundle
 from topopress.bundle.schema import SCHEMA_VERSION
 from topopress.bundle.stages import bundle
@@ -26,6 +35,7 @@ from topopress.config.load import ExplorationSource
 from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.mean_stages import means_beside_rows, means_of_samples
 from topopress.diagnosis.report_types import NetworkReport
+from topopress.diagnosis.training_types import TrainingStory
 from topopress.diagnosis.types import SampleMeans
 from topopress.kinds.kind import HashFile, Inputs, Kind, LayerStages, Looks
 from topopress.kinds.table import kind_of
@@ -45,7 +55,9 @@ class Plan:
     asks for what is made of them. ``report`` is that on the network, ``anomalies`` what is worth a
     look in the data; None unless a setting asks for them. ``comparisons`` are those with the
     networks of other explorations, by their names. ``overlay`` is what new data say over the
-    graphs; None without new data.
+    graphs; None without new data. ``steps`` are the same at
+    each checkpoint of the network, one without checkpoints, and ``story`` is what forms along them;
+    None without any.
     """
 
     source: ExplorationSource
@@ -63,12 +75,14 @@ class Plan:
     anomalies: AnomalyStages | None = None
     comparisons: Mapping[str, Stage[NetworkComparison]] = field(default_factory=dict)
     overlay: OverlayStages | None = None
+    steps: Sequence[Step] = ()
+    story: Stage[TrainingStory] | None = None
 
     @property
     def layer_names(self) -> tuple[str, ...]:
         """The layers as the author lists them."""
-        network = self.source.settings.network
-        return tuple(self.layers) if network is None else network.layers
+        settings = self.source.settings
+        return tuple(self.layers) if settings.network is None else settings.layers
 
     def stages(self) -> Iterator[Stage[object]]:
         """Yield the stages in the order in which they run."""
@@ -94,7 +108,7 @@ class Plan:
             yield from self.looks.parts.get(layer.name, {}).values()
         yield from self.bundles.values()
         yield from self.means.values()
-        yield from (each for each in (self.report,) if each is not None)
+        yield from (each for each in (self.report, self.story) if each is not None)
         if self.anomalies is not None:
             yield self.anomalies.findings
             yield from (each for each in (self.anomalies.faces,) if each is not None)
@@ -115,28 +129,29 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         DataError: the input files cannot be read.
         NetworkError: the network's files cannot be read.
     """
-    kind = kind_of(source.settings.data)
-    inputs = kind.inputs(source, hash_file)
-    columns = lens_column_stage(source, inputs)
-    outputs = output_stage(source, inputs)
-    predicted = _prediction_stage(source, inputs, outputs)
-    rows = kind.rows(source, inputs)
-    of_layers, layers = _layers(source, inputs, rows, columns, hash_file)
-    looks = kind.looks(source, inputs, layers)
+    check_contents(source, hash_file)
+    steps = _steps(source, hash_file)
+    last, looks, layers = steps[-1], merged_looks(steps), merged_layers(steps)
+    kind, inputs, means, answers = (
+        kind_of(source.settings.data),
+        last.inputs,
+        last.means,
+        last.answers,
+    )
+    outputs = output_stage(last.source, inputs)
+    predicted = _prediction_stage(last.source, inputs, outputs)
     bundles = {name: _bundle(source, inputs, layers, name, looks, predicted) for name in layers}
-    means = mean_stages(source, rows)
-    answers = answer_stage(source, inputs, outputs)
     return Plan(
         source=source,
         kind=kind,
         inputs=inputs,
-        columns=columns,
+        columns=last.columns,
         predictions=predicted,
-        layer_columns=of_layers,
+        layer_columns={name: each for one in steps for name, each in one.layer_columns.items()},
         layers=layers,
         looks=looks,
         bundles=bundles,
-        means=means,
+        means={name: each for one in steps for name, each in one.means.items()},
         outputs=outputs if predicted else None,
         report=report_stage(source, inputs, layers, means, answers),
         comparisons={
@@ -147,17 +162,40 @@ def plan_exploration(source: ExplorationSource, hash_file: HashFile) -> Plan:
         },
         anomalies=anomaly_stages(source, kind, inputs, layers, means, predicted),
         overlay=overlay_stages(source, kind, inputs, layers, lens_column_stage, hash_file),
+        steps=steps,
+        story=story_stage(source, steps),
     )
+
+
+def _steps(source: ExplorationSource, hash_file: HashFile) -> list[Step]:
+    """Return the stages at each checkpoint; the settings of graphs are those of the last."""
+    *earlier, last = source.steps
+    final = _step(last, hash_file, {})
+    return in_one_row([*(_step(one, hash_file, final.settled) for one in earlier), final])
+
+
+def _step(source: ExplorationSource, hash_file: HashFile, settled: Settled) -> Step:
+    with source.named():
+        kind = kind_of(source.settings.data)
+        inputs = kind.inputs(source, hash_file)
+        rows, columns = kind.rows(source, inputs), lens_column_stage(source, inputs)
+        of_layers, layers = _layers(source, inputs, rows, columns, hash_file, settled)
+        return Step(
+            source=source,
+            inputs=inputs,
+            columns=columns,
+            layer_columns=of_layers,
+            layers=layers,
+            looks=kind.looks(source, inputs, layers),
+            means=mean_stages(source, rows),
+            answers=answer_stage(source, inputs, output_stage(source, inputs)),
+        )
 
 
 def _compared(source: ExplorationSource, hash_file: HashFile) -> ComparedStages:
     """Return what is compared of another exploration."""
-    kind = kind_of(source.settings.data)
-    inputs = kind.inputs(source, hash_file)
-    rows, columns = kind.rows(source, inputs), lens_column_stage(source, inputs)
-    _, layers = _layers(source, inputs, rows, columns, hash_file)
-    answers = answer_stage(source, inputs, output_stage(source, inputs))
-    return ComparedStages(source, inputs, layers, mean_stages(source, rows), answers)
+    (one,) = _steps(source, hash_file)
+    return ComparedStages(source, one.inputs, one.layers, one.means, one.answers)
 
 
 def _layers(
@@ -166,15 +204,24 @@ def _layers(
     rows: Mapping[str, Stage[Rows]],
     columns: Stage[LensColumns] | None,
     hash_file: HashFile,
+    settled: Settled,
 ) -> tuple[Mapping[str, Stage[LensColumns] | None], Mapping[str, LayerStages]]:
-    """Return the lens columns and the stages of each layer."""
+    """Return the lens columns and the stages of each layer; ``settled`` are settings they share."""
     kind = kind_of(source.settings.data)
     grouped = {name: grouped_rows(source, kind, inputs, name, rows[name]) for name in rows}
     of_layers = {
         name: layer_column_stage(source, grouped[name], columns, hash_file) for name in rows
     }
     return of_layers, {
-        name: _layer(source, kind, inputs, grouped[name], of_layers[name]) for name in rows
+        name: _layer(
+            source,
+            kind,
+            inputs,
+            grouped[name],
+            of_layers[name],
+            settled.get(source.of_network(name)),
+        )
+        for name in rows
     }
 
 
@@ -182,7 +229,7 @@ def mean_stages(
     source: ExplorationSource, rows: Mapping[str, Stage[Rows]]
 ) -> Mapping[str, Stage[SampleMeans]]:
     """Return the stages of the mean of each sample by layer; none if nothing is made of them."""
-    if not source.settings.asks_for_means:
+    if not source.asks_for_means:
         return {}
     beside = source.settings.network is not None
     return {
@@ -199,11 +246,12 @@ def _layer(
     inputs: Inputs,
     rows: GroupedRows,
     columns: Stage[LensColumns] | None,
+    settled: Stage[ChosenMapper] | None,
 ) -> LayerStages:
     given = kind.given(source, inputs, f"{source.name}/{rows.layer}")
     if given is not None:
         return given_layer_stages(source, inputs, rows, given)
-    return layer_stages(source, inputs, rows, columns)
+    return layer_stages(source, inputs, rows, columns, settled)
 
 
 def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensColumns] | None:
@@ -216,7 +264,7 @@ def lens_column_stage(source: ExplorationSource, inputs: Inputs) -> Stage[LensCo
         return None
     return stage(
         lens_columns,
-        source.name,
+        source.item,
         samples=inputs.samples,
         network=inputs.network,
         outputs=output_stage(source, inputs) if mapper.needs_network else None,
@@ -232,7 +280,7 @@ def output_stage(source: ExplorationSource, inputs: Inputs) -> Stage[ClassOutput
         return None
     return stage(
         class_outputs,
-        source.name,
+        source.item,
         samples=inputs.samples,
         network=inputs.network,
         batch_size=source.settings.activations.at_once("pictures"),
@@ -280,6 +328,7 @@ def _bundle(
     return stage(
         bundle,
         item,
+        layer=name,
         rows=layer.compared,
         graph=layer.graph,
         described=layer.described,

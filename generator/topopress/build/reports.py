@@ -75,11 +75,11 @@ def answer_stage(
     source: ExplorationSource, inputs: Inputs, outputs: Stage[ClassOutputs] | None
 ) -> Stage[OwnAnswers] | None:
     """Return the stage of what a network answers among the labels; None if nothing asks for it."""
-    if outputs is None or not source.settings.asks_for_means:
+    if outputs is None or not source.asks_for_means:
         return None
     return stage(
         own_answers,
-        source.name,
+        source.item,
         labels=inputs.samples,
         network=inputs.network,
         outputs=outputs,

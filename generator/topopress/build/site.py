@@ -7,6 +7,7 @@ from pathlib import Path
 
 from topopress.build.articles import Articles, MakePictures, gather, selection
 from topopress.build.checking import check_texts
+from topopress.build.checkpoints import pictures_of
 from topopress.build.crew import Crew, Orders, share_of
 from topopress.build.exploration import build_exploration, check_inputs
 from topopress.build.forecast import forecast_of
@@ -182,9 +183,7 @@ def _pictures_of(built: Iterable[_Built]) -> MakePictures:
     def pictures(name: str, asked: Sequence[PictureRequest]) -> Mapping[PictureRequest, TextFigure]:
         executor, plan = by_name[name]
         with executor, plan.source.named():
-            return plan.kind.pictures(
-                executor, plan.source, plan.inputs, plan.looks, plan.layers, asked
-            )
+            return pictures_of(executor, plan.kind, plan.steps, asked)
 
     return pictures
 

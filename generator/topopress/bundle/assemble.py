@@ -52,7 +52,7 @@ class LayerBundle:
 
 def bundle_layer(parts: LayerParts) -> LayerBundle:
     """Pack one layer."""
-    graph, look, layer_id = parts.graph, parts.look, layer_address(parts.rows.layer.name)
+    graph, look, layer_id = parts.graph, parts.look, layer_address(parts.name)
     figures, edge_bootstrap = read_figures(parts), edge_shares(parts.shape.stability)
     node_ids = tuple(map(graph.node_id, range(graph.n_nodes)))
     structures = structure_documents(parts.shape, node_ids)
@@ -134,7 +134,7 @@ def _layer(
     lens_known = bool(len(lens)) and not np.isnan(lens).any()
     return Layer(
         id=layer_id,
-        name=info.name,
+        name=parts.name,
         channels=info.channels,
         map_size=info.map_size and list(info.map_size),
         n_rows=n_rows,

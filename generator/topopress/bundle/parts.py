@@ -57,6 +57,7 @@ class LayerParts:
     """All records of one layer; None for those that it does not have.
 
     Attributes:
+        name: Name under which the layer is published.
         chosen: None where another tool made the graph; then ``given`` is what its file says.
         scatters: Of the kinds of ``projection``; none for rows without vectors.
         neighbours: How well each of them keeps the neighbours of vectors.
@@ -65,6 +66,7 @@ class LayerParts:
         lists_members: Whether the viewer lists all members of a node.
     """
 
+    name: str
     rows: Rows
     graph: MapperGraph
     described: Description

@@ -66,6 +66,7 @@ def family(
 
 def bundle(
     *,
+    layer: str,
     rows: Rows,
     graph: MapperGraph,
     described: Description,
@@ -89,10 +90,10 @@ def bundle(
     predictions: Predictions | None,
     schema_version: int,
 ) -> LayerBundle:
-    """Pack a layer as the site carries it."""
+    """Pack a layer as the site carries it, by the name under which it is published."""
     parts = LayerParts(
-        rows, graph, described, purities, layout, scatters, neighbours, shape, chosen, exemplars,
-        labels, stability, projection, counterparts, lists_members, family, attribution, look,
-        network, given, predictions,
+        layer, rows, graph, described, purities, layout, scatters, neighbours, shape, chosen,
+        exemplars, labels, stability, projection, counterparts, lists_members, family, attribution,
+        look, network, given, predictions,
     )  # fmt: skip
     return bundle_layer(parts)

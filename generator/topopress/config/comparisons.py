@@ -29,6 +29,9 @@ def _problem(
         return "this is the exploration itself; name another one over the same samples"
     if list(source.settings.compare).count(name) > 1:
         return f"{name!r} is there twice; leave one out"
+    network = known[name].settings.network
+    if network is not None and network.checkpoints:
+        return f"{name!r} has several checkpoints; name an exploration of one of them"
     if not known[name].settings.asks_for_means:
         file = known[name].where("report")
         return f"{name!r} keeps no vector of each sample; write `report = true` ({file})"

@@ -13,6 +13,7 @@ from topopress.config.address_checks import address_mistakes, address_of, layer_
 from topopress.config.addresses import slug
 from topopress.config.case_studies import CaseStudySource
 from topopress.config.checked import checked
+from topopress.config.checkpoints import Checkpoint, checkpoint_mistakes, published_layer
 from topopress.config.comparisons import comparison_mistakes
 from topopress.config.contents import (
     CASE_STUDIES,
@@ -58,6 +59,8 @@ class ExplorationSource:
         glossary: The terms that the site defines.
         compared: The explorations whose networks it is compared with.
         is_overlay: Whether its data are those that are laid over the graphs of an exploration.
+        checkpoint: The checkpoint whose weights its network has; None without checkpoints.
+        place: Its place among the checkpoints.
     """
 
     name: str
@@ -70,6 +73,8 @@ class ExplorationSource:
     glossary: GlossaryFile = NO_TERMS
     compared: "tuple[ExplorationSource, ...]" = ()
     is_overlay: bool = False
+    checkpoint: Checkpoint | None = None
+    place: int = 0
 
     @property
     def path(self) -> str:
@@ -99,10 +104,48 @@ class ExplorationSource:
         name = f"{self.name} overlay"
         return replace(self, name=name, settings=settings, compared=(), is_overlay=True)
 
+    @property
+    def steps(self) -> "tuple[ExplorationSource, ...]":
+        """The same exploration with the network at each checkpoint; itself without any."""
+        network = self.settings.network
+        if network is None or not network.checkpoints:
+            return (self,)
+        return tuple(self._at(k, one) for k, one in enumerate(network.checkpoints))
+
+    def _at(self, place: int, checkpoint: Checkpoint) -> "ExplorationSource":
+        alone = {"weights": checkpoint.file, "checkpoints": ()}
+        network = self.settings.network and self.settings.network.model_copy(update=alone)
+        return replace(
+            self,
+            settings=self.settings.model_copy(update={"network": network}),
+            checkpoint=checkpoint,
+            place=place,
+        )
+
+    @property
+    def item(self) -> str:
+        """What a stage of the network is done to: the exploration, at its checkpoint."""
+        return self.published(self.name)
+
+    @property
+    def asks_for_means(self) -> bool:
+        """Whether the mean of each sample is kept beside its rows."""
+        return self.checkpoint is not None or self.settings.asks_for_means
+
+    def published(self, layer: str) -> str:
+        """Return the name by which a layer of the network is published."""
+        return published_layer(layer, self.checkpoint.shown) if self.checkpoint else layer
+
+    def of_network(self, published: str) -> str:
+        """Return the name in the network of a published layer."""
+        return published.removesuffix(self.published("")) if self.checkpoint else published
+
     def where(self, key: str) -> str:
         """Return the place of a setting, for messages: its file and its key."""
         if self.is_overlay and key.partition(".")[0] == "data":
             key = f"overlay.{key}"
+        if self.checkpoint is not None and key.startswith("network.weights"):
+            key = key.replace("network.weights", f"network.checkpoints[{self.place}]", 1)
         return f"content/{self.folder.name}/exploration.toml, {key}"
 
     @contextmanager
@@ -217,6 +260,8 @@ def _mistakes_between(
     if complete:
         yield from comparison_mistakes(sources)
     for source in sources:
+        for key, sentence in checkpoint_mistakes(source.settings, source.folder):
+            yield f"{source.where(key)}: {sentence}"
         key = f"{'network' if source.settings.network else 'data'}.layers"
         yield from layer_mistakes(source.settings, source.where(key))
 

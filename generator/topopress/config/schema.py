@@ -24,6 +24,7 @@ from topopress.config.base import (
     Share,
 )
 from topopress.config.budgets import Budgets
+from topopress.config.checkpoints import CheckpointSettings, published_layers
 from topopress.config.diagnosis import DiagnosisSettings
 from topopress.config.inputs import checked_size
 from topopress.config.lenses import checked_lenses, needs_network
@@ -73,7 +74,7 @@ else:
 LensNames = Annotated[str | tuple[str, str], BeforeValidator(checked_lenses)]
 
 
-class Network(Settings):
+class Network(CheckpointSettings):
     """The trained network that is probed."""
 
     name: str = Field(
@@ -353,7 +354,7 @@ class Exploration(DiagnosisSettings):
     @property
     def layers(self) -> tuple[str, ...]:
         """Names of the layers: those of the network that are published, or those of the data."""
-        return self.network.layers if self.network else self.data.layer_names
+        return published_layers(self.network) if self.network else self.data.layer_names
 
     @field_validator("activations")
     @classmethod

@@ -59,12 +59,12 @@ def assembled(  # noqa: PLR0913, PLR0917 - the inputs of one stage
         own=None if answers is None else float(answers.right.mean()),
         own_error=None if answers is None else _error(answers.right),
         chance=float(np.bincount(labelled).max() / len(labelled)) if len(labelled) else None,
-        layers=tuple(_summaries(measures, pairs, graphs)),
+        layers=tuple(summaries(measures, pairs, graphs)),
         blocks=blocks,
         verdicts=network_verdicts(facts),
         partings=partings.verdicts,
         flows=flows,
-        neighbourhoods=tuple(_neighbourhoods(measures, labels.labels)),
+        neighbourhoods=tuple(changed_neighbourhoods(measures, labels.labels)),
         untested=tuple(_untested(facts, tests, blocks)),
     )
 
@@ -159,11 +159,15 @@ def _lost(tests: BlockTests, said: Int32) -> Difference | None:
     return difference(tests.whole[asked] == label, said[asked] == label)
 
 
-def _summaries(
+def summaries(
     measures: Mapping[str, LayerMeasures],
-    pairs: Sequence[LayerPair],
+    pairs: Sequence[LayerPair | None],
     graphs: Mapping[str, GraphFigures],
 ) -> Iterator[LayerSummary]:
+    """Yield the figures of layers, or of one layer at several checkpoints.
+
+    ``pairs`` are the similarities of each to the one before, None where they were not measured.
+    """
     before: Flags | None = None
     for name, pair in zip(measures, (None, *pairs), strict=True):
         each, graph, right = measures[name], graphs[name], right_of(measures[name])
@@ -187,7 +191,7 @@ def _summaries(
         before = right if known else None
 
 
-def _neighbourhoods(
+def changed_neighbourhoods(
     measures: Mapping[str, LayerMeasures], labels: tuple[str, ...]
 ) -> Iterator[Neighbourhoods]:
     """Yield how far the neighbours of the same samples are the same in a layer and the next."""

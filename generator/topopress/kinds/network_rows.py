@@ -12,12 +12,16 @@ from topopress.stage.stage import Stage, batch
 def network_rows(
     source: ExplorationSource, inputs: Inputs, together: int
 ) -> Mapping[str, Stage[Rows]]:
-    """Return the stage of each layer's rows; those of ``together`` samples are stored at once."""
+    """Return the stage of the rows of each layer, by the name under which it is published.
+
+    The rows of ``together`` samples are stored at once.
+    """
     settings = source.settings
     layers = inputs.opened.settings.layers if inputs.opened else ()
+    published = [source.published(layer) for layer in layers]
     stages = batch(
-        activations_with_means if settings.asks_for_means else activations,
-        [f"{source.name}/{layer}" for layer in layers],
+        activations_with_means if source.asks_for_means else activations,
+        [f"{source.name}/{name}" for name in published],
         own={"layer": layers},
         samples=inputs.samples,
         network=inputs.network,
@@ -27,4 +31,4 @@ def network_rows(
         opened=inputs.opened,
         inputs=inputs.reader,
     )
-    return dict(zip(layers, stages, strict=True))
+    return dict(zip(published, stages, strict=True))

@@ -58,6 +58,12 @@ def node_radius(sizes: Int64) -> Float64:
     return np.maximum(LARGEST_RADIUS * np.sqrt(share), SMALLEST_RADIUS)
 
 
+def edge_lengths(graph: MapperGraph, radius: Float64) -> Float64:
+    """Return the wanted distance of the nodes of each edge, shape (n_edges,)."""
+    gap = SHORTEST_GAP + (LONGEST_GAP - SHORTEST_GAP) * (1 - graph.jaccard)
+    return np.asarray(radius[graph.edges].sum(axis=1) + gap, np.float64)
+
+
 def connected_nodes(graph: MapperGraph) -> list[Int64]:
     """Return the nodes of each connected component, the largest first."""
     ends = (graph.edges[:, 0], graph.edges[:, 1])
@@ -70,8 +76,7 @@ def connected_nodes(graph: MapperGraph) -> list[Int64]:
 def _component(graph: MapperGraph, nodes: Int64, radius: Float64, seed: int) -> _Part:
     inside = np.isin(graph.edges[:, 0], nodes)
     edges = np.searchsorted(nodes, graph.edges[inside])
-    gap = SHORTEST_GAP + (LONGEST_GAP - SHORTEST_GAP) * (1 - graph.jaccard[inside])
-    lengths = radius[nodes][edges].sum(axis=1) + gap
+    lengths = edge_lengths(graph, radius)[inside]
     rng = rng_for(seed, "layout", int(nodes[0]))
     position = stress_positions(edges, lengths, len(nodes), rng=rng)
     position = _oriented(position, _mean_lens(graph)[nodes], radius[nodes])

@@ -14,7 +14,7 @@ from topopress.mapper.class_lenses import asked_classes, class_lens
 from topopress.mapper.head import class_probabilities
 from topopress.mapper.own_lens import LensFile, OwnLens
 from topopress.mapper.splits import PROBABILITIES
-from topopress.mapper.types import MapperGraph
+from topopress.mapper.types import LinkedMembers, MapperGraph
 from topopress.network.types import ClassOutputs, DescribedNetwork
 from topopress.samples.types import Sample, SampleTable
 from topopress.stage.executor import Work
@@ -201,6 +201,13 @@ def layout(graph: MapperGraph, seed: int) -> Layout:
     from topopress.mapper.layout import layout
 
     return Layout(layout(graph, seed=seed))
+
+
+def layout_after(graph: MapperGraph, earlier: LinkedMembers, position: Layout, seed: int) -> Layout:
+    """Place the nodes of a graph near those of an earlier one that share their rows."""
+    from topopress.mapper.layout_after import layout_after
+
+    return Layout(layout_after(graph, earlier, position.position, seed=seed))
 
 
 def columns_of(columns: LensColumns | None, sample: Int32) -> dict[str, Float64]:

@@ -7,6 +7,7 @@ the pairs of each node with a few pivots, weighted by the number of nodes that a
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array
@@ -35,6 +36,17 @@ _Springs = tuple[Int64, Float64, Float64]
 """Pairs of nodes, shape (n, 2), the target distance of each and its weight."""
 
 
+class _Measured(NamedTuple):
+    """A connected graph with the distances of its nodes from pivots; longer ones are bent."""
+
+    edges: Int64
+    lengths: Float64
+    weighted: csr_array
+    pivots: Int64
+    distances: Float64
+    straight: float
+
+
 def stress_positions(
     edges: Int64, lengths: Float64, n_nodes: int, *, rng: np.random.Generator
 ) -> Float64:
@@ -51,16 +63,25 @@ def stress_positions(
     """
     if n_nodes == 1:
         return np.zeros((1, 2))
-    weighted = csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n_nodes, n_nodes))
-    pivots, distances = _pivot_distances(weighted)
-    straight = max(STRAIGHT, STRAIGHT_SHARE * float(distances.max()))
-    start = _curved(_pivot_scaling(distances), straight)
+    graph = _measured(edges, lengths, n_nodes)
+    start = _curved(_pivot_scaling(graph.distances), graph.straight)
     start += rng.normal(scale=1e-3 * lengths.mean(), size=start.shape)
-    if n_nodes <= ALL_PAIRS_LIMIT:
-        springs = _all_pairs(weighted, straight)
-    else:
-        springs = _sparse_pairs(edges, lengths, pivots, _bent(distances, straight))
-    return _majorise(start, springs)
+    return _majorise(start, _springs(graph))
+
+
+def anchored_positions(edges: Int64, lengths: Float64, begin: Float64, hold: float) -> Float64:
+    """Return positions of the nodes of a connected graph near those where they begin.
+
+    Args:
+        edges: Node pairs, each once, shape (n_edges, 2).
+        lengths: Target length of each edge, above 0, shape (n_edges,).
+        begin: Where each node begins, shape (n_nodes, 2).
+        hold: Weight of the distance of each node from there, beside ``length**-2`` of a pair.
+    """
+    n_nodes = len(begin)
+    if n_nodes == 1:
+        return begin
+    return _majorise(begin, _springs(_measured(edges, lengths, n_nodes)), hold)
 
 
 def _bent(distances: Float64, straight: float) -> Float64:
@@ -104,6 +125,20 @@ def _pivot_scaling(distances: Float64) -> Float64:
     return np.asarray(position / np.ptp(position[:, 0]) * distances.max(), dtype=np.float64)
 
 
+def _measured(edges: Int64, lengths: Float64, n_nodes: int) -> _Measured:
+    weighted = csr_array((lengths, (edges[:, 0], edges[:, 1])), shape=(n_nodes, n_nodes))
+    pivots, distances = _pivot_distances(weighted)
+    straight = max(STRAIGHT, STRAIGHT_SHARE * float(distances.max()))
+    return _Measured(edges, lengths, weighted, pivots, distances, straight)
+
+
+def _springs(graph: _Measured) -> _Springs:
+    if graph.weighted.shape[0] <= ALL_PAIRS_LIMIT:
+        return _all_pairs(graph.weighted, graph.straight)
+    distances = _bent(graph.distances, graph.straight)
+    return _sparse_pairs(graph.edges, graph.lengths, graph.pivots, distances)
+
+
 def _all_pairs(weighted: csr_array, straight: float) -> _Springs:
     first, second = np.triu_indices(weighted.shape[0], 1)
     lengths = _bent(dijkstra(weighted, directed=False)[first, second], straight)
@@ -125,23 +160,28 @@ def _sparse_pairs(edges: Int64, lengths: Float64, pivots: Int64, distances: Floa
     return np.concatenate(pairs), np.concatenate(wanted), np.concatenate(weights)
 
 
-def _majorise(position: Float64, springs: _Springs) -> Float64:
-    """Lower the stress until it converges; each step solves one weighted Laplacian system."""
+def _majorise(begin: Float64, springs: _Springs, hold: float = 0.0) -> Float64:
+    """Lower the stress until it converges; each step solves one weighted Laplacian system.
+
+    ``hold`` is the weight of the squared distance of each node from where it begins.
+    """
+    position = begin
     pairs, lengths, weights = springs
     incidence = _incidence(pairs, len(position))
     transposed = incidence.T.tocsr()
-    solve = _solver(transposed @ diags_array(weights) @ incidence)
+    solve = _solver(transposed @ diags_array(weights) @ incidence, hold)
     before = np.inf
     for step in range(ITERATIONS):
         difference = incidence @ position
         distance = np.maximum(np.sqrt((difference**2).sum(axis=1)), 1e-9)
         if step % 10 == 0:
             stress = float((weights * (distance - lengths) ** 2).sum())
+            stress += hold * float(((position - begin) ** 2).sum())
             if stress >= before * (1 - TOLERANCE):
                 break
             before = stress
         pull = weights * lengths / distance
-        position = solve(transposed @ (difference * pull[:, None]), position)
+        position = solve(transposed @ (difference * pull[:, None]) + hold * begin, position)
     return position
 
 
@@ -151,16 +191,19 @@ def _incidence(pairs: Int64, n_nodes: int) -> csr_array:
     return csr_array((ends, (row, pairs.ravel())), shape=(len(pairs), n_nodes))
 
 
-def _solver(laplacian: csr_array) -> Solve:
+def _solver(laplacian: csr_array, hold: float) -> Solve:
     n = laplacian.shape[0]
     if n <= ALL_PAIRS_LIMIT:
-        inverse = np.linalg.inv(laplacian.toarray() + 1 / n)
+        # Without a hold, distances say nothing of the mean, which stays where it is.
+        mean = 0 if hold else 1 / n
+        inverse = np.linalg.inv(laplacian.toarray() + hold * np.eye(n) + mean)
         return lambda pull, _guess: inverse @ pull
-    precondition = diags_array(1 / laplacian.diagonal())
+    held = laplacian + diags_array(np.full(n, hold)) if hold else laplacian
+    precondition = diags_array(1 / held.diagonal())
 
     def solve(pull: Float64, guess: Float64) -> Float64:
         columns = [
-            cg(laplacian, pull[:, axis], x0=guess[:, axis], rtol=1e-4, M=precondition)[0]
+            cg(held, pull[:, axis], x0=guess[:, axis], rtol=1e-4, M=precondition)[0]
             for axis in (0, 1)
         ]
         return np.column_stack(columns)

@@ -68,6 +68,15 @@ class VerdictRule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LinkedMembers:
+    """The rows of each node of a graph, and its edges; see ``MapperGraph``."""
+
+    member_offsets: Int64
+    members: Int32
+    edges: Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MapperGraph:
     """The Mapper graph of one layer.
 

@@ -13,6 +13,7 @@ from topopress.diagnosis.class_types import ClassFigures
 from topopress.diagnosis.comparison_types import NetworkComparison
 from topopress.diagnosis.overlay.types import LayerOverlay, LeftSamples
 from topopress.diagnosis.report_types import NetworkReport
+from topopress.diagnosis.training_types import TrainingStory
 from topopress.diagnosis.types import Faces, Findings
 from topopress.kinds.pictures import LayerSprites, PictureRequest, TextFigure
 from topopress.kinds.words import KindWords
@@ -120,6 +121,7 @@ class PageSource:
         anomalies: What is worth a look in the data; None where nothing asks for it.
         comparisons: Those with the networks of other explorations, by their names.
         overlay: New data over its graphs; None without any.
+        story: What forms along the training of its network; None without checkpoints.
     """
 
     name: str
@@ -139,6 +141,7 @@ class PageSource:
     anomalies: AnomalySource | None = None
     comparisons: Mapping[str, NetworkComparison] = field(default_factory=dict)
     overlay: OverlaySource | None = None
+    story: TrainingStory | None = None
 
     @property
     def path(self) -> str:

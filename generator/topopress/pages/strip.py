@@ -1,11 +1,11 @@
-"""The strip of a report: figures of all layers above each other, as one SVG."""
+"""The strip: figures of layers, or of checkpoints, above each other, as one SVG."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from topopress.core.language import gettext
-from topopress.diagnosis.report_types import LayerSummary, NetworkReport
+from topopress.diagnosis.report_types import LayerSummary
 from topopress.pages.drawing import short
 from topopress.pages.tables.text import number, percent
 from topopress.pages.tables.verdict_sentences import points, share
@@ -79,7 +79,7 @@ LONGEST = 18
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class Figure:
     """A figure of layers that is drawn as bars; the scale ends at ``most``, or at the largest."""
 
     title: str
@@ -89,18 +89,28 @@ class _Figure:
 
     @property
     def high(self) -> float:
+        """Value of the upper end of its scale."""
         largest = max((value for value in self.values if value is not None), default=0.0)
         return self.most or largest or 1.0
 
 
-def strip(report: NetworkReport) -> Strip:
-    """Return the strip of a report; figures that are known of no layer are left out."""
-    layers, base, panels = report.layers, TOP, list[StripPanel]()
+def strip(
+    layers: Sequence[LayerSummary], own: Values, label: str, more: Sequence[Figure] = ()
+) -> Strip:
+    """Return the strip of some layers, or of a layer at checkpoints.
+
+    Args:
+        layers: Their figures; those that are known of none are left out.
+        own: The network's own accuracy at each; empty where there is none.
+        label: What the drawing shows, where ``{shown}`` stands for the names of the figures.
+        more: Further figures of each, which come first.
+    """
+    base, panels = TOP, list[StripPanel]()
     if any(layer.probe is not None for layer in layers):
         base += TALL
-        panels.append(_accuracy(report, base))
+        panels.append(_accuracy(layers, own, base))
         base += GAP
-    for figure in _figures(layers):
+    for figure in (*more, *_figures(layers)):
         base += LOW
         panels.append(_panel(figure, base))
         base += GAP
@@ -110,17 +120,16 @@ def strip(report: NetworkReport) -> Strip:
         for k, layer in enumerate(layers)
     )
     shown = ", ".join(panel.title for panel in panels)
-    label = gettext("Figures of {n} layers: {shown}", n=len(layers), shown=shown)
-    return Strip(WIDTH, below + NAMES, tuple(panels), names, label)
+    return Strip(WIDTH, below + NAMES, tuple(panels), names, label.replace("{shown}", shown))
 
 
-def _figures(layers: Sequence[LayerSummary]) -> Iterator[_Figure]:
+def _figures(layers: Sequence[LayerSummary]) -> Iterator[Figure]:
     figures = (
-        _Figure(gettext("Intrinsic dimension"), [one.dimension for one in layers], number),
-        _Figure(gettext("Effective rank"), [one.rank for one in layers], number),
-        _Figure(gettext("Purity above chance"), [one.purity for one in layers], percent, 1.0),
-        _Figure(gettext("Rows in stable nodes"), [one.stable for one in layers], percent, 1.0),
-        _Figure(gettext("Dead units"), [one.dead for one in layers], percent, 1.0),
+        Figure(gettext("Intrinsic dimension"), [one.dimension for one in layers], number),
+        Figure(gettext("Effective rank"), [one.rank for one in layers], number),
+        Figure(gettext("Purity above chance"), [one.purity for one in layers], percent, 1.0),
+        Figure(gettext("Rows in stable nodes"), [one.stable for one in layers], percent, 1.0),
+        Figure(gettext("Dead units"), [one.dead for one in layers], percent, 1.0),
     )
     yield from (one for one in figures if any(value is not None for value in one.values))
 
@@ -133,7 +142,7 @@ def _x(k: int, n: int) -> float:
     return LEFT + (WIDTH - LEFT - RIGHT) * (k + 0.5) / n
 
 
-def _panel(figure: _Figure, base: float) -> StripPanel:
+def _panel(figure: Figure, base: float) -> StripPanel:
     n, high = len(figure.values), figure.high
     width = (WIDTH - LEFT - RIGHT) / n * BAR
     bars = []
@@ -158,13 +167,12 @@ def _panel(figure: _Figure, base: float) -> StripPanel:
     )
 
 
-def _accuracy(report: NetworkReport, base: float) -> StripPanel:
-    layers = report.layers
+def _accuracy(layers: Sequence[LayerSummary], own: Values, base: float) -> StripPanel:
     probes = [one.probe for one in layers]
     lines = [_curve("probe", gettext("Linear probe"), probes, base)]
     lines.append(_curve("control", gettext("Exchanged labels"), [o.control for o in layers], base))
-    if report.own is not None:
-        lines.append(_curve("own", gettext("The network itself"), [report.own] * len(layers), base))
+    if own:
+        lines.append(_curve("own", gettext("The network itself"), own, base))
     dots = tuple(
         _dot(k, layer, base, len(layers))
         for k, layer in enumerate(layers)

@@ -15,8 +15,9 @@ export const SCHEMA_VERSION = 7;
  *     largest: Rows in the largest node, as a share of all rows.
  *     dominant_share: Among the intervals with a node, the share in which one node has at least
  *         nine tenths of the clustered rows. Near 1 the graph is a chain, which is a result of
- *         the settings and not of the network. None for balls, which lie along no lens, for parts of rows that are one node each, and where
- *         another tool made the graph and its file names no intervals.
+ *         the settings and not of the network. None for balls, which lie along no lens, for parts
+ *         of rows that are one node each, and where another tool made the graph and its file
+ *         names no intervals.
  */
 export interface GraphQuality {
   readonly coverage: number;

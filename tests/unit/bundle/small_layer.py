@@ -41,6 +41,7 @@ def parts() -> LayerParts:
     structures = find_structures(graph)
     shape = LayerShape(structures, None, None, np.zeros(len(structures.kind), np.bool_))
     return LayerParts(
+        name=matrix.layer.name,
         rows=matrix,
         graph=graph,
         described=Description(statistics, graph_quality(graph, statistics)),

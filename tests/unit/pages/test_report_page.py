@@ -199,7 +199,7 @@ def test_without_a_report_there_is_no_page():
 
 
 def test_the_strip_draws_what_is_known(source):
-    drawn = strip(source.report)
+    drawn = strip(source.report.layers, [], "")
     n_layers = len(source.report.layers)
     assert drawn.panels[0].title == "Accuracy"
     assert len(drawn.names) == n_layers
@@ -207,5 +207,5 @@ def test_the_strip_draws_what_is_known(source):
     assert missing == [1, 0, 1, 1, 0], "dimension, rank, purity, stable nodes, dead units"
     assert len(drawn.panels[0].dots) == n_layers - 1
     unlabelled = tuple(replace(one, probe=None, purity=None) for one in source.report.layers)
-    bare = strip(replace(source.report, layers=unlabelled, own=None))
+    bare = strip(unlabelled, [], "")
     assert "Accuracy" not in [panel.title for panel in bare.panels]

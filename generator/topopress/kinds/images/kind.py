@@ -28,7 +28,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     require_takes(network, "pictures", source.folder)
     pictures = Pictures(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
-    described = network_stage(source.name, opened, hash_file)
+    described = network_stage(source.item, opened, hash_file)
     files = files_of(pictures, hash_file)
     listed = stage(
         samples, source.name, data=data, files=files, seed=settings.seed, opened=pictures
@@ -40,7 +40,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         opened=opened,
         probe=stage(
             probe,
-            source.name,
+            source.item,
             network=described,
             layers=network.layers,
             gradient=_needs_gradient(settings.visuals),
@@ -49,7 +49,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         ),
         fits=stage(
             shown_to,
-            source.name,
+            source.item,
             network=described,
             data=data,
             # Settings alone say with which channels files of pictures are read.
@@ -59,7 +59,7 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         ),
         input_range=stage(
             input_range,
-            source.name,
+            source.item,
             samples=listed,
             network=described,
             opened=opened,

@@ -130,7 +130,7 @@ def _visuals(
         items,
         own={
             "kind": [kind for kind, _ in orders],
-            "layer": [name for _, name in orders],
+            "layer": [source.of_network(name) for _, name in orders],
             "targets": targets,
             "described": [layers[name].described for _, name in orders],
             "allowed": allowed,

@@ -39,14 +39,14 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
         raise TypeError(f"data of kind {data.kind!r} are not of an author's own code")
     given = own_samples_stage(source.name, data, source.folder, settings.seed, hash_file)
     opened = ShownNetwork(network, source.folder, settings.seed, of=given)
-    described = network_stage(source.name, opened, hash_file, given)
+    described = network_stage(source.item, opened, hash_file, given)
     return Inputs(
         samples=stage(python_samples, source.name, given=given, data=data),
         network=described,
         opened=opened,
         probe=stage(
             probe,
-            source.name,
+            source.item,
             network=described,
             layers=network.layers,
             gradient=False,

@@ -31,14 +31,14 @@ def _inputs(source: ExplorationSource, hash_file: HashFile) -> Inputs:
     require_takes(network, "texts", source.folder)
     texts = TextFile(data, source.folder)
     opened = NetworkResource(network, source.folder, settings.seed)
-    described = network_stage(source.name, opened, hash_file)
+    described = network_stage(source.item, opened, hash_file)
     return Inputs(
         samples=samples_stage(source.name, texts, settings.seed, hash_file),
         network=described,
         opened=opened,
         probe=stage(
             probe,
-            source.name,
+            source.item,
             network=described,
             layers=network.layers,
             gradient=False,

@@ -25,6 +25,7 @@ PAGES = frozenset(
         "method.html",
         "overlay.html",
         "report.html",
+        "training.html",
     }
 )
 FOLDERS = frozenset(

@@ -9,6 +9,7 @@ from topopress.pages.site.location import (
     CLASSES,
     OVERLAY,
     REPORT,
+    TRAINING,
     compared_name,
 )
 
@@ -48,6 +49,11 @@ _PAGES: Mapping[str, AskedPage] = {
     ),
     REPORT: AskedPage(
         "report.html.jinja", lambda settings: settings.wanted_report is not None, "report = true"
+    ),
+    TRAINING: AskedPage(
+        "training.html.jinja",
+        lambda settings: settings.network is not None and bool(settings.network.checkpoints),
+        "network.checkpoints",
     ),
     OVERLAY: AskedPage(
         "overlay.html.jinja", lambda settings: settings.overlay is not None, "[overlay.data]"

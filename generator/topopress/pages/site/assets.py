@@ -16,6 +16,7 @@ from topopress.core.translations import viewer_texts
 
 VIEWER, TOOLS, LIVE, SCRIPT, STYLE = "viewer.js", "tools.js", "live.js", "page.js", "style.css"
 SEARCH = "search.js"
+CHECKPOINTS = "checkpoints.js"
 LANGUAGE = "language.js"
 
 
@@ -32,6 +33,8 @@ class Assets:
     style: str
     search: str
     """What the script of every page loads when a reader opens the search."""
+    checkpoints: str
+    """The script of explorers with checkpoints; empty where the site has none."""
     texts: str
     """The translations for the scripts; empty where they write English."""
     files: Mapping[str, bytes]
@@ -48,25 +51,39 @@ def read_assets() -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def publish_assets(compiled: Mapping[str, bytes], language: Language = ENGLISH) -> Assets:
+def publish_assets(
+    compiled: Mapping[str, bytes], language: Language = ENGLISH, *, checkpoints: bool = False
+) -> Assets:
     """Return the assets under their published names, with the translations for the scripts.
+
+    The script of ``checkpoints`` is among them where an exploration has some.
 
     Raises:
         ResourceError: if a script or the style sheet is missing.
     """
-    names = {}
-    for name in (VIEWER, TOOLS, LIVE, SCRIPT, STYLE, SEARCH):
+    names, of_some = {}, (CHECKPOINTS,) if checkpoints else ()
+    for name in (VIEWER, TOOLS, LIVE, SCRIPT, STYLE, SEARCH, *of_some):
         names[name] = _named(name, _compiled(name, compiled))
     # The licences go with the fonts, as they ask.
     fonts = {p: p for p in compiled if p.startswith("fonts/") and p.endswith((".woff2", ".txt"))}
     files = {f"assets/{new}": compiled[old] for old, new in {**names, **fonts}.items()}
-    viewer, tools, live, script, style, search = (f"assets/{name}" for name in names.values())
+    published = {name: f"assets/{new}" for name, new in names.items()}
     texts = ""
     if language is not ENGLISH:
         content = texts_script(language) + _compiled(LANGUAGE, compiled)
         texts = f"assets/{_named(f'{language.tag}.js', content)}"
         files[texts] = content
-    return Assets(viewer, tools, live, script, style, search, texts, files)
+    return Assets(
+        viewer=published[VIEWER],
+        tools=published[TOOLS],
+        live=published[LIVE],
+        script=published[SCRIPT],
+        style=published[STYLE],
+        search=published[SEARCH],
+        checkpoints=published.get(CHECKPOINTS, ""),
+        texts=texts,
+        files=files,
+    )
 
 
 def texts_script(language: Language) -> bytes:

@@ -29,6 +29,8 @@ ANOMALIES = "anomalies.html"
 """The page of what is worth a look in the data of an exploration, in its folder."""
 REPORT = "report.html"
 """The page of the report on the network of an exploration, in its folder."""
+TRAINING = "training.html"
+"""The page of what forms along the training of an exploration's network, in its folder."""
 OVERLAY = "overlay.html"
 """The page of new data over the graphs of an exploration, in its folder."""
 TAGS = "tags.html"
@@ -155,6 +157,8 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
     pages = {"index.html": gettext("Essay and explorer")}
     if source.has_classes:
         pages[CLASSES] = gettext("Classes")
+    if source.story is not None:
+        pages[TRAINING] = gettext("Training")
     if source.report is not None:
         pages[REPORT] = gettext("Report")
     for name in source.comparisons:

@@ -53,7 +53,11 @@ def render_site(  # noqa: PLR0913 - each by name
     """
     with speaking(language_of(site.language, translations)):
         explorations = tuple(map(in_language, explorations))
-        published = publish_assets(read_assets() if assets is None else assets, language())
+        published = publish_assets(
+            read_assets() if assets is None else assets,
+            language(),
+            checkpoints=any(one.story is not None for one in explorations),
+        )
         theme = read_theme(templates)
         inputs = SiteInputs(
             site,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from topopress.pages.contexts import GraphDrawing, Page, Table
 from topopress.pages.site.location import SiteInputs, root_of
 from topopress.pages.types.explorer import description_of, explorer_fields
-from topopress.pages.types.layer import LayerLink
+from topopress.pages.types.layer import LayerLink, LayerTrack
 from topopress.pages.types.page_type import PageType
 
 
@@ -21,6 +21,8 @@ class EmbedPage(Page):
     viewer: Annotated[str, "Address of the viewer's script."]
     tools: Annotated[str, "Address of the script that the viewer loads when a reader needs it."]
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
+    tracks: Annotated[tuple[LayerTrack, ...], "The same by checkpoints; none without any."]
+    checkpoints: Annotated[str, "Address of the script of checkpoints; empty without any."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]

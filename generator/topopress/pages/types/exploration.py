@@ -14,7 +14,7 @@ from topopress.pages.sources import PageSource
 from topopress.pages.tables.text import capital, count
 from topopress.pages.types.article import ArticlePage, article_fields
 from topopress.pages.types.explorer import description_of, explorer_fields
-from topopress.pages.types.layer import LayerLink
+from topopress.pages.types.layer import LayerLink, LayerTrack
 from topopress.pages.types.page_type import PageType
 
 
@@ -26,6 +26,8 @@ class ExplorationPage(ArticlePage):
     after: Annotated[Markup, "The essay after the explorer, as HTML."]
     manifest: Annotated[Markup, "The manifest as JSON, escaped for a script element."]
     layers: Annotated[tuple[LayerLink, ...], "The layers in forward order."]
+    tracks: Annotated[tuple[LayerTrack, ...], "The same by checkpoints; none without any."]
+    checkpoints: Annotated[str, "Address of the script of checkpoints; empty without any."]
     graph: Annotated[GraphDrawing, "The graph of the first view."]
     caption: Annotated[str, "Caption of the static graph."]
     notices: Annotated[tuple[str, ...], "Warnings about the graph; often none."]
@@ -63,10 +65,18 @@ def facts_of(source: PageSource) -> tuple[Fact, ...]:
     manifest, network = source.bundle.manifest, source.provenance.network
     return (
         *((Fact(gettext("Network"), network.name),) if network else ()),
-        Fact(gettext("Layers"), count(len(manifest.layers))),
+        *_layers(source),
         Fact(capital(source.words.samples), count(manifest.n_samples)),
         Fact(gettext("Nodes"), count(sum(layer.n_nodes for layer in manifest.layers))),
     )
+
+
+def _layers(source: PageSource) -> Iterator[Fact]:
+    if source.story is None:
+        yield Fact(gettext("Layers"), count(len(source.bundle.manifest.layers)))
+    else:
+        yield Fact(gettext("Layers"), count(len(source.story.layers)))
+        yield Fact(gettext("Checkpoints"), count(len(source.story.checkpoints)))
 
 
 EXPLORATION = PageType("exploration.html.jinja", ExplorationPage, _pages)

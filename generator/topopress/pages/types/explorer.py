@@ -11,7 +11,7 @@ from topopress.pages.site.others import others_of
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.nodes import node_table
 from topopress.pages.types.article import escaped
-from topopress.pages.types.layer import caption_of, layer_links
+from topopress.pages.types.layer import caption_of, layer_links, layer_tracks
 
 ROWS_ON_PAGE = 150
 
@@ -20,10 +20,14 @@ def explorer_fields(site: SiteInputs, source: PageSource) -> dict[str, Any]:
     """Return the fields of ``partials/explorer.html.jinja``."""
     manifest, view = source.bundle.manifest, start_view(source)
     others = others_of(source, site.explorations)
+    links = layer_links(source, folder="layers/", current=manifest.start)
+    script = site.assets.checkpoints if source.story is not None else ""
     published = manifest.model_copy(update={"others": others}).model_dump()
     return {
         "manifest": escaped(json.dumps(published, ensure_ascii=True, separators=(",", ":"))),
-        "layers": layer_links(source, folder="layers/", current=manifest.start),
+        "layers": links,
+        "tracks": layer_tracks(source, links),
+        "checkpoints": script and f"../{script}",
         "graph": draw(view, manifest, FIGURE, "graph"),
         "caption": caption_of(view, source),
         "notices": tuple(view.layer.notices),

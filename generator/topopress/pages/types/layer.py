@@ -1,6 +1,6 @@
 """The pages of the layers: each graph with its figures, structures and all its nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -34,6 +34,14 @@ class LayerLink:
     href: Annotated[str, "Link to the layer's page."]
     current: Annotated[bool, "Whether the explorer starts with this layer."]
     preview: Annotated[GraphDrawing, "The graph, small."]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerTrack:
+    """A layer of a network at its checkpoints."""
+
+    name: Annotated[str, "Name in the network."]
+    steps: Annotated[tuple[tuple[str, LayerLink], ...], "Each checkpoint with its layer."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,20 @@ def layer_links(source: PageSource, *, folder: str, current: str) -> tuple[Layer
             preview=draw(view, source.bundle.manifest, PREVIEW, f"preview-{view.layer.id}"),
         )
         for view in source.bundle.views
+    )
+
+
+def layer_tracks(source: PageSource, links: Sequence[LayerLink]) -> tuple[LayerTrack, ...]:
+    """Return the links by the layers of the network, where it has checkpoints; else none."""
+    if source.story is None:
+        return ()
+    by_name = {link.name: link for link in links}
+    return tuple(
+        LayerTrack(
+            layer.layer,
+            tuple((step.figures.name, by_name[step.layer]) for step in layer.steps),
+        )
+        for layer in source.story.layers
     )
 
 

@@ -115,13 +115,21 @@ def _report_page(
         summary=_summary(report, source),
         verdicts=tuple(_said(one, ids) for one in report.verdicts),
         partings=tuple(_said(one, ids) for one in report.partings),
-        strip=strip(report),
+        strip=_strip(report),
         layers=_layers(report, ids),
         blocks=_blocks(report),
         tested=_tested(report, source),
         flow=_flow(report, source, ids),
         untested=tuple(gettext(_UNTESTED[one]) for one in report.untested),
         data=DATA,
+    )
+
+
+def _strip(report: NetworkReport) -> Strip:
+    n = len(report.layers)
+    own = [] if report.own is None else [report.own] * n
+    return strip(
+        report.layers, own, gettext("Figures of {n} layers: {shown}", n=n, shown="{shown}")
     )
 
 

@@ -17,8 +17,9 @@ from topopress.pages.types.overlay import OVERLAY
 from topopress.pages.types.references import REFERENCES
 from topopress.pages.types.report import REPORT
 from topopress.pages.types.tags import TAGS
+from topopress.pages.types.training import TRAINING
 
 PAGE_TYPES = (
     HOME, NOT_FOUND, EXPLORATION, EMBED, METHOD, LAYER, CLASSES, CLASS, REPORT, COMPARISON,
-    ANOMALIES, OVERLAY, CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES, TAGS,
+    TRAINING, ANOMALIES, OVERLAY, CASE_STUDY, CLAIMS, GLOSSARY, REFERENCES, TAGS,
 )  # fmt: skip
