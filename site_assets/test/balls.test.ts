@@ -71,6 +71,6 @@ test("merged nodes are counted", async () => {
   );
   expect(await panelOf({ contracted: 0 })).toContain("0 further nodes were contained");
   const kept = await panelOf({});
-  expect(kept).toContain("were clustered into 5 nodes.");
+  expect(kept).toContain("were grouped into 5 nodes.");
   expect(kept).not.toContain("merged");
 });

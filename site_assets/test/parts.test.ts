@@ -47,7 +47,7 @@ const parts: Partial<Layer> = { n_intervals: [], intervals: [5], eps: null };
 test("the panel says that rows were split, and of no interval", async () => {
   const quality = { ...layer.quality, coverage: 1, dominant_share: null };
   const said = await panelOf({ ...parts, quality });
-  expect(said).toContain("were split into 5 nodes.");
+  expect(said).toContain("were grouped into 5 nodes.");
   expect(said).not.toMatch(/interval|cluster|are noise/);
 });
 
@@ -57,12 +57,12 @@ test("the glossary says what a part is, and that the lens is a colour", () => {
   const data = dataOf(smallGraph());
   terms.update({ manifest, data: { ...data, layer: { ...layer, ...parts } } });
   const said = terms.root.textContent;
-  expect(said).toContain("Connected activation vectors with alike class probabilities.");
+  expect(said).toContain("Connected vectors of like class probabilities.");
   expect(said).toContain("The graph does not depend on it.");
   expect(said).not.toMatch(/interval|cluster/);
 });
 
 test("nodes are of parts, and the page cannot cut them", () => {
   expect(intervalInWords(3, { ...layer, ...parts }, manifest)).toBe("part 3");
-  expect(reason({ ...layer, ...parts }, manifest)).toContain("class probabilities split the rows");
+  expect(reason({ ...layer, ...parts }, manifest)).toContain("no intervals cover the rows");
 });

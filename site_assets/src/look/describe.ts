@@ -91,6 +91,9 @@ export function lensMeans(graph: Graph, node: number, manifest: Manifest): [stri
 /** Class probabilities split the rows: the cover has elements, and no number of them is set. */
 export const hasParts = (layer: Layer): boolean => layer.ball_radius === null && !layer.n_intervals.length;
 
+/** Intervals of a lens cover the rows, or boxes: neither balls nor parts. */
+export const isOfIntervals = (layer: Layer): boolean => layer.ball_radius === null && layer.n_intervals.length > 0;
+
 /**
  * "interval 12", "ball 12", or "box 12: interval 2 of L2 norm, 4 of principal component 1"; null
  * where another tool made the graph and its file does not say.

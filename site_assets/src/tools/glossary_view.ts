@@ -3,7 +3,7 @@ import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
 import type { Layer, Manifest, StabilitySummary } from "../data/schema";
 import { TERMS } from "../kinds/terms";
-import { figure, hasParts, lensesOf } from "../look/describe";
+import { figure, isOfIntervals, lensesOf } from "../look/describe";
 import { capital, nounOf, vectorsOf } from "../look/noun";
 import { nullRows } from "../look/structures";
 import type { Model } from "../state/model";
@@ -50,14 +50,14 @@ function termsOf(manifest: Manifest, data: LayerData): Term[] {
 
 function clusterTerms(manifest: Manifest, { layer }: LayerData): Term[] {
   // A ball need not be divided by a clusterer, nor is a part, so its node may be no cluster.
-  const grouped = layer.ball_radius === null && !hasParts(layer) ? gettext("cluster") : gettext("set");
+  const grouped = isOfIntervals(layer) ? gettext("cluster") : gettext("set");
   const meaning = gettext("A node is a {what} of similar {rows}. These are its members.", { what: grouped, rows: vectorsOf(manifest) });
   return [
     vector(manifest),
     [gettext("Node, members"), meaning],
     [capital(lensesOf(manifest).join(gettext(" and "))), lensMeaning(manifest, layer)],
     ...(layer.ball_radius === null ? [] : [ball(manifest, layer)]),
-    ...(hasParts(layer) ? [part(manifest)] : []),
+    ...(layer.n_intervals.length ? [] : [PART]),
   ];
 }
 
@@ -166,16 +166,10 @@ function ball(manifest: Manifest, { ball_radius, metric }: Layer): Term {
   ];
 }
 
-function part(manifest: Manifest): Term {
-  return [
-    gettext("Part"),
-    gettext(
-      "Connected {rows} with alike class probabilities.", vectorsOf(manifest)),
-  ];
-}
+const PART: Term = [gettext("Part"), gettext("Connected vectors of like class probabilities.")];
 
 function lensMeaning({ second_lens }: Manifest, layer: Layer): string {
-  if (layer.ball_radius !== null || hasParts(layer))
+  if (!isOfIntervals(layer))
     return gettext(
       "The lens: a number for each vector that colours the graph. The graph does not " +
       "depend on it.");

@@ -4,7 +4,7 @@ import { type Place, placeOf, type Spot } from "../data/live/place";
 import type { LiveLayer } from "../data/live/types";
 import type { LayerData } from "../data/layer";
 import { memo } from "../data/memo";
-import { figure, hasParts, percent } from "../look/describe";
+import { figure, isOfIntervals, percent } from "../look/describe";
 import type { FamilyCover, Layer, Manifest } from "../data/schema";
 import type { App, Model } from "../state/model";
 import { el } from "../views/dom";
@@ -201,10 +201,8 @@ function distinct(values: readonly number[]): number[] {
 export function reason(layer: Layer, { given, second_lens }: Manifest): string {
   const why = given
     ? gettext("another tool made the graph")
-    : hasParts(layer)
-      ? gettext("class probabilities split the rows")
-      : layer.ball_radius !== null
-      ? gettext("balls cover the rows")
+    : !isOfIntervals(layer)
+      ? gettext("no intervals cover the rows")
       : second_lens !== null
         ? gettext("two lenses make the cover")
         : layer.contracted !== null

@@ -1,7 +1,7 @@
 // The panel while no node is selected: the layer in a few sentences, and its largest nodes.
 import { lentTo } from "../data/live/types";
 import type { LayerData } from "../data/layer";
-import { figure, hasParts, majorityName, percent } from "../look/describe";
+import { figure, majorityName, percent } from "../look/describe";
 import { countedVectors } from "../look/noun";
 import { el, name, whenIdle } from "./dom";
 import type { App, Model } from "../state/model";
@@ -42,25 +42,9 @@ export function overview(model: Model, structures: HTMLElement, app: App): HTMLE
 }
 
 function made(layer: Layer, manifest: Manifest): string {
-  if (hasParts(layer)) return `${split(layer, manifest)} ${merged(layer)}${joined(layer)}`;
   return (
     `${(layer.ball_radius === null ? clustered : covered)(layer, manifest)} ${merged(layer)}` +
-    joined(layer)
-  );
-}
-
-const joined = ({ n_edges }: Layer): string =>
-  ngettext("{n} edge joins nodes that share members.", "{n} edges join nodes that share members.", n_edges);
-
-function split(layer: Layer, manifest: Manifest): string {
-  const rows = countedVectors(layer.n_rows, manifest);
-  return (
-    ngettext(
-      "{rows} of the layer were split into {n} node.",
-      "{rows} of the layer were split into {n} nodes.",
-      layer.n_nodes,
-      { rows },
-    ) + (layer.quality.coverage < 1 ? noise(layer) : "")
+    ngettext("{n} edge joins nodes that share members.", "{n} edges join nodes that share members.", layer.n_edges)
   );
 }
 
@@ -81,8 +65,8 @@ function clustered(layer: Layer, manifest: Manifest): string {
   const rows = countedVectors(layer.n_rows, manifest);
   return (
     ngettext(
-      "{rows} of the layer were clustered into {n} node.",
-      "{rows} of the layer were clustered into {n} nodes.",
+      "{rows} of the layer were grouped into {n} node.",
+      "{rows} of the layer were grouped into {n} nodes.",
       layer.n_nodes,
       { rows },
     ) + noise(layer)
@@ -96,12 +80,12 @@ function covered(layer: Layer, manifest: Manifest): string {
       what: ngettext("{n} ball", "{n} balls", layer.intervals[0]!),
       value: figure(layer.ball_radius!),
       node: ngettext("{n} node", "{n} nodes", layer.n_nodes),
-    }) + (layer.quality.coverage < 1 ? noise(layer) : "")
+    }) + noise(layer)
   );
 }
 
-function noise(layer: Layer): string {
-  return ` ${gettext("{share} of them are noise: they are in no node.", percent(1 - layer.quality.coverage))}`;
+function noise({ quality: { coverage } }: Layer): string {
+  return coverage < 1 ? ` ${gettext("{share} of them are noise: they are in no node.", percent(1 - coverage))}` : "";
 }
 
 function merged({ contracted }: Layer): string {
