@@ -167,7 +167,7 @@ def made_comparison() -> NetworkComparison:
         flow=made_flow("block10", "three"),
         neighbourhoods=made_neighbourhoods("block10", "three"),
         joint=made_joint(("block10", "three")),
-        untested=("no_answers", "other_size", "one_class"),
+        untested=("no_answers", "other_size", "no_joint", "one_class"),
     )
 
 

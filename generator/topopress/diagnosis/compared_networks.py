@@ -101,6 +101,7 @@ def compare(  # noqa: PLR0913 - each by name
     matrices = tuple(_matrices(layers, pair, seed, progress))
     of_last = {one.measure: float(one.values[n_first - 1, -1]) for one in matrices}
     answers = _answers(first, mine), _answers(second, theirs)
+    joint = _joint((first, second), pair, mine, names, label, mapper, seed)
     same_size = pair[0].vectors.shape == pair[1].vectors.shape
     last = LastLayers(
         matched=matched_channels(*(one.vectors for one in pair)) if same_size else np.empty(0),
@@ -127,8 +128,8 @@ def compare(  # noqa: PLR0913 - each by name
             label=label[mine[spread(len(mine))]],
             labels=names,
         ),
-        joint=_joint((first, second), pair, mine, names, label, mapper, seed),
-        untested=tuple(_untested(answers, same_size=same_size)),
+        joint=joint,
+        untested=tuple(_untested(answers, joint, same_size=same_size)),
     )
 
 
@@ -294,9 +295,13 @@ def _classes(
     yield from sorted(found, key=lambda one: (one.neighbours is None, one.neighbours or 0.0))
 
 
-def _untested(answers: tuple[Int32 | None, Int32 | None], *, same_size: bool) -> Iterator[str]:
+def _untested(
+    answers: tuple[Int32 | None, Int32 | None], joint: JointGraph | None, *, same_size: bool
+) -> Iterator[str]:
     if any(said is None for said in answers):
         yield "no_answers"
     if not same_size:
         yield "other_size"
+    if joint is None:
+        yield "no_joint"
     yield "one_class"

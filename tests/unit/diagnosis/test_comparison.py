@@ -92,6 +92,7 @@ def test_layers_of_different_sizes_can_be_compared():
     comparison = found(network(FIRST, LAST), network(FIRST[:, :5], LAST[:, :9]))
     assert comparison.verdicts == ()
     assert "other_size" in comparison.untested
+    assert "no_joint" in comparison.untested, "no settings of a graph are given"
 
 
 def test_matrices_have_a_zero_line_and_both_networks():

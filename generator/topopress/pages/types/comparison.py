@@ -31,6 +31,10 @@ _UNTESTED = {
     "other_size": gettext_noop(
         "Whether channels are permuted or rotated: the last layers have different numbers of them."
     ),
+    "no_joint": gettext_noop(
+        "What only one network tells apart: a graph of both needs 60 common samples, and settings "
+        "of a graph that was made here, with another cover than class probabilities."
+    ),
     "one_class": gettext_noop(
         "Small differences: two networks of one task that differ in one class by 13 points look "
         "alike to these rules. The table of classes shows them."
