@@ -27,6 +27,8 @@ REFERENCES = "references.html"
 """The page of all works that the site cites."""
 ANOMALIES = "anomalies.html"
 """The page of what is worth a look in the data of an exploration, in its folder."""
+REPORT = "report.html"
+"""The page of the report on the network of an exploration, in its folder."""
 OVERLAY = "overlay.html"
 """The page of new data over the graphs of an exploration, in its folder."""
 TAGS = "tags.html"
@@ -132,6 +134,17 @@ class SiteInputs:
             yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
+def comparison_page(name: str) -> str:
+    """Return the page of the comparison with an exploration, in the folder of the other."""
+    return f"compare-{name}.html"
+
+
+def compared_name(page: str) -> str | None:
+    """Return the exploration that a page compares with; None for other pages."""
+    is_comparison = page.startswith("compare-") and page.endswith(".html")
+    return page.removeprefix("compare-").removesuffix(".html") if is_comparison else None
+
+
 def root_of(path: str) -> str:
     """Return the way from a page to the site's root: ``""``, ``"../"``, ..."""
     return "../" * path.count("/")
@@ -143,9 +156,9 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
     if source.has_classes:
         pages[CLASSES] = gettext("Classes")
     if source.report is not None:
-        pages["report.html"] = gettext("Report")
+        pages[REPORT] = gettext("Report")
     for name in source.comparisons:
-        pages[f"compare-{name}.html"] = gettext("Compared with {name}", name=name)
+        pages[comparison_page(name)] = gettext("Compared with {name}", name=name)
     if source.anomalies is not None:
         pages[ANOMALIES] = gettext("Anomalies")
     if source.overlay is not None:
