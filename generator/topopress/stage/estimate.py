@@ -8,7 +8,7 @@ SHOWN = 3
 LEAST_SHARE = 0.1
 """Part of the time that a sort of work takes at least to be named."""
 MINUTE, HOUR = 60, 3600
-ROUNDED = 1.5
+ROUNDED = 2
 """From so many minutes or hours on, only these are said."""
 
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+from topopress.core.progress import SILENT
 from topopress.stage.executor import Executor, NothingLeft, Work
 from topopress.stage.stage import Stage
 from topopress.store.claims import Claims
@@ -121,30 +122,33 @@ class Worker:
     def _share(
         self, work: Work, what: str, pieces: Sequence[Sequence[Stage[Any]]], *, helps: bool
     ) -> None:
-        executor, pause = work.executor, SHORTEST_PAUSE
-        left = [piece for piece in pieces if executor.lacks(piece)]
-        work.progress.start(what, len(left))
-        while left:
-            before = len(left)
-            for piece in left:
-                self._compute_piece(executor, piece)
+        executor, progress, pause = work.executor, work.progress, SHORTEST_PAUSE
+        lacking = {k: len(executor.lacks(piece)) for k, piece in enumerate(pieces)}
+        progress.start(what, sum(lacking.values()))
+        while left := [k for k in lacking if lacking[k]]:
+            before = sum(lacking.values())
+            for k in left:
+                self._compute_piece(executor, pieces[k])
                 self.look_up()
-            left = [piece for piece in left if executor.lacks(piece)]
-            work.progress.advance(before - len(left))
-            if left and len(left) == before:
+                now = len(executor.lacks(pieces[k]))
+                progress.advance(lacking[k] - now)
+                lacking[k] = now
+            if sum(lacking.values()) == before:
                 if helps:
                     break
                 time.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
-        work.progress.finish()
+        progress.finish()
 
     def _compute_piece(self, executor: Executor, piece: Sequence[Stage[Any]]) -> None:
         # Always the first one's key: the others of a piece may be stored while it is computed.
         key = executor.action(piece[0]).key
         if executor.lacks(piece) and self.claims.take(key):
+            progress, executor.progress = executor.progress, SILENT
             try:
                 executor.compute(piece)
             finally:
+                executor.progress = progress
                 self.claims.release(key)
 
     def _is_over(self, unit: _Unit) -> bool:

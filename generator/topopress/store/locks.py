@@ -88,8 +88,11 @@ class FileLock:
             except OSError as error:
                 if error.errno not in _NO_LOCK_SERVICE:
                     raise
+                if self.is_real:
+                    log.warning(
+                        "%s: this disk has no locks; clean only while nothing runs", self._path
+                    )
                 self.is_real = False
-                log.warning("%s: this disk has no locks; clean only while nothing runs", self._path)
         return True
 
     def _sign(self) -> None:

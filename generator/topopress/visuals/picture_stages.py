@@ -31,8 +31,8 @@ KINDS = {
     "rows": "pictures of single activations",
 }
 """The kinds of pictures, the most important first, and the name of the work on each."""
-AT_ONCE = 16
-"""Pictures that one of several workers takes at once."""
+AT_ONCE = 8
+"""Pictures that one of several workers takes at once; a process renders as many together."""
 _WHICH = ("enabled", "activations", "contrasts", "objective")
 """Settings that say which pictures there are, not what they look like."""
 

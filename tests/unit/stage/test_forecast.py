@@ -117,7 +117,7 @@ def test_a_clock_leaves_out_what_runs_within():
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0.2, "under 1 s"), (12.4, "about 12 s"), (89, "about 89 s"), (840, "about 14 min"),
+    [(0.2, "under 1 s"), (12.4, "about 12 s"), (100, "about 100 s"), (840, "about 14 min"),
      (9000, "about 2.5 h")],
 )  # fmt: skip
 def test_times_are_rough(seconds, text):
