@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tables import table
 
+from reliability.test_killed_workers import start
 from reliability.worker_program import stages_of
 from topopress.stage.executor import Executor
 from topopress.stage.listener import Recorder
@@ -48,6 +49,7 @@ steps = {steps}
 """
 PICTURES, STEPS = int(os.environ.get("TOPOPRESS_PICTURES", "16")), 24
 CHAINS = 60
+WAITING_CHAINS, WAITING_SECONDS = 40, 0.5
 
 
 def project(root: Path) -> Path:
@@ -111,7 +113,8 @@ def report() -> str:
             differing += sum(made[1][path] != first[1].get(path) for path in made[1])
             rows.append([str(workers), f"{wall:.0f}", f"{used:.0f}", str(differing)])
         shown = table(["workers", "wall s", "CPU s", "results and files that differ"], rows)
-        return "\n\n".join([shown, estimated(folder / "1"), overheads(folder)])
+        parts = [shown, estimated(folder / "1"), overheads(folder), waiting(folder)]
+        return "\n\n".join(parts)
 
 
 def estimated(root: Path) -> str:
@@ -121,6 +124,21 @@ def estimated(root: Path) -> str:
     planned = json.loads(topopress(root, "plan", "--json")[2])
     wall, used, _ = topopress(root, "build")
     return f"Planned: {planned['summary']}. It took {wall:.0f} s ({used:.0f} CPU s)."
+
+
+def waiting(folder: Path) -> str:
+    """Say how long several workers take for actions that only wait, and so need no processor."""
+    rows, first = [], 0.0
+    for count in (1, 2, 4):
+        began = time.monotonic()
+        store = folder / f"waiting{count}"
+        workers = [start(store, WAITING_CHAINS, WAITING_SECONDS) for _ in range(count)]
+        if any(each.wait() for each in workers):
+            raise RuntimeError("a worker failed")
+        seconds = time.monotonic() - began
+        first = first or seconds
+        rows.append([str(count), f"{seconds:.1f}", f"{first / seconds:.2f}"])
+    return table(["workers, actions that wait half a second", "wall s", "times one"], rows)
 
 
 def overheads(folder: Path) -> str:
