@@ -15,11 +15,13 @@ from topopress.api.settings import settings_of, with_contained_nodes
 from topopress.config.automatic import unresolved
 from topopress.config.schema import Mapper
 from topopress.core.arrays import Float32, Float64, Int32, Int64
+from topopress.core.threads import one_thread
 from topopress.mapper.clusterers.base import clusterer_of
 from topopress.mapper.clusterers.dbscan import Dbscan, is_small
 from topopress.mapper.graph import ClusterEach, build_graph
 
 
+@one_thread()
 def mapper_graph(
     vectors: Any,  # noqa: ANN401 - whatever numpy reads
     *,
