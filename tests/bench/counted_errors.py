@@ -29,12 +29,12 @@ WITHIN, CLEAN = 0.3, 3.0
 SETS = {
     "first": (
         "efficientnet, other layers", "inception, other layers", "resnet, other pictures",
-        "digits, pixels", "letters residual 33", "letters separable 31",
+        "digits, pixels",
     ),
     "second": (
-        "efficientnet, small pictures", "inception, small pictures", "resnet, photographs",
-        "letters inverted 36", "letters bare 32", "minilm, other words",
-        "digits in letters residual 33",
+        "letters residual 33", "letters separable 31", "letters inverted 36", "letters bare 32",
+        "digits in letters residual 33", "efficientnet, small pictures", "resnet, photographs",
+        "minilm, other words",
     ),
 }  # fmt: skip
 LAYERS = {
@@ -42,7 +42,6 @@ LAYERS = {
     "inception, other layers": ("mixed3a", "mixed4a", "mixed4c", "mixed5a"),
     "resnet, other pictures": ("layer1.2", "layer2.1", "layer3.0", "layer3.1", "layer3.2"),
     "efficientnet, small pictures": ("block4", "block8", "block12", "head"),
-    "inception, small pictures": ("mixed4a", "mixed4d", "mixed5a", "mixed5b"),
     "resnet, photographs": ("layer2.1", "layer3.1"),
     "minilm, other words": ("hidden.1", "hidden.3", "hidden.5"),
 }

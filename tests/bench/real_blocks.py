@@ -28,7 +28,7 @@ HARM, FITTED = 0.005, 300
 NAMES = ("resnet", "minilm", "efficientnet")
 PHOTOGRAPHED = (217, 566, 482, 491, 497, 569, 571, 574, 701, 0)
 """The photographs' classes, in the order of their folders, among the network's thousand."""
-N_WORDS, N_PHOTOGRAPHS = 800, 640
+N_WORDS, N_PHOTOGRAPHS = 700, 640
 
 
 class Chosen(nn.Module):
