@@ -14,7 +14,7 @@ NAMES = (
     "pages", "viewer", "explorers", "builds", "mapper", "cost", "sweep", "cut", "choice",
     "visuals", "classes", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
     "publish", "arrays", "kinds", "beside", "live", "live_views", "search",
-    "anomalies", "architecture", "flow", "overlay",
+    "anomalies", "architecture", "flow", "overlay", "checkpoints",
 )  # fmt: skip
 
 
