@@ -40,6 +40,7 @@ VERDICTS = (
     Verdict("same_answer", {"best": "block4", "classes": "E, F"}, DAMAGE | {"excused": 0.9}),
     Verdict("says_less", {"best": "block4"}, DAMAGE),
     Verdict("readable_nowhere", {"best": "block4"}, {"probe": 0.12, "chance": 0.1}),
+    Verdict("read_early", {"layer": "block2", "best": "block4"}, {"probe": 0.99, "best_probe": 1}),
     Verdict("adds_nothing", {"block": "blocks.2"}, {"cost": -0.001, "at_most": 0.0064}),
     Verdict("could_be_linear", {"block": "blocks.1"}, {"cost": 0.001, "at_most": 0.0064}),
     Verdict(
@@ -64,6 +65,7 @@ PARTINGS = (
     Verdict(
         "part_gradually", {"first": "E", "second": "O", "layer": "block10"}, CURVE | {"at": 0.8}
     ),
+    Verdict("apart_at_first", {"first": "O", "second": "X", "layer": "block0"}, CURVE),
     Verdict("do_not_part", {"first": "O", "second": "Q"}, CURVE | {"last": 0.7}),
 )
 UNTESTED = (

@@ -58,12 +58,4 @@ def with_means(rows: Rows, n_samples: int, taken: Sequence[Float32]) -> RowsWith
             f"layer {rows.layer.name!r}: the mean over the map of a sample is NaN or infinite; "
             "check the weights and the preprocessing"
         )
-    return RowsWithMeans(
-        layer=rows.layer,
-        vectors=rows.vectors,
-        sample=rows.sample,
-        place=rows.place,
-        position=rows.position,
-        mean_of=mean_of,
-        means=means,
-    )
+    return RowsWithMeans.of(rows, mean_of, means)

@@ -289,12 +289,4 @@ def _joined_with_means(
     means = work.array("means", (len(owner), layer.channels), np.float32)
     for of, part in zip(chunks, parts, strict=True):
         means[np.searchsorted(mean_of, of[part.mean_of])] = part.means
-    return RowsWithMeans(
-        layer=layer,
-        vectors=rows.vectors,
-        sample=rows.sample,
-        place=rows.place,
-        position=rows.position,
-        mean_of=mean_of,
-        means=means,
-    )
+    return RowsWithMeans.of(rows, mean_of, means)

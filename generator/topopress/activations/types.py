@@ -1,8 +1,8 @@
 """Types of a layer's rows and of the range of inputs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 
@@ -60,6 +60,12 @@ class RowsWithMeans(Rows):
 
     mean_of: Int32
     means: Float32
+
+    @classmethod
+    def of(cls, rows: Rows, mean_of: Int32, means: Float32) -> Self:
+        """Return rows with means beside them."""
+        own = {one.name: getattr(rows, one.name) for one in fields(Rows)}
+        return cls(**own, mean_of=mean_of, means=means)
 
 
 class RowReader(Protocol):

@@ -136,6 +136,7 @@ def _block_facts(tests: BlockTests, weights: WeightsRead | None) -> Iterator[Blo
             one.linear,
             weights.initial[k] if weights is not None and read else None,
             weights.structure[k] if weights is not None and read else None,
+            tests.after[k],
         )
 
 

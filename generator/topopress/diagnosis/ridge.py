@@ -63,7 +63,7 @@ class Fit:
 
 def smoother(vectors: Float32, rng: np.random.Generator) -> Smoother:
     """Return the smoother of a layer, given one vector for each row; ``rng`` draws landmarks."""
-    points = _standardised(vectors)
+    points = standardised(vectors)
     if len(points) < MANY:
         squared = squared_distances(points, points)
         kernel = np.exp(-squared / _median(squared[np.triu_indices(len(points), 1)]))
@@ -117,7 +117,8 @@ def squared_distances(points: Float64, others: Float64) -> Float64:
     return np.maximum(squared, 0)
 
 
-def _standardised(vectors: Float32) -> Float64:
+def standardised(vectors: Float32 | Float64) -> Float64:
+    """Return channels with mean 0 and deviation 1; those that never vary are 0."""
     centred = np.asarray(vectors, np.float64) - np.mean(vectors, axis=0, dtype=np.float64)
     deviation = centred.std(0)
     scaled: Float64 = centred / np.where(deviation > 0, deviation, 1)

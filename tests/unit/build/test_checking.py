@@ -102,6 +102,13 @@ def test_both_commands_say_the_same(root, command):
         ("{{ 9.nodes }}", "there is no layer '9'"),
         ("{{ 3.i0c0.membrs }}", "did you mean 'members'?"),
         ("{{ a.b.c.d }}", "write FACT, LAYER.FACT"),
+        ("{{ without.b1.linear }}", "set report = true"),
+        ("[a](anomalies.html)", "`anomalies = true` in its exploration.toml asks for it"),
+        ("[a](classes/cat.html)", "`class_pages = true`"),
+        ("[a](classes/index.html)", "`class_pages = true`"),
+        ("[a](compare-other.html)", '`compare = ["other"]`'),
+        ("[a](overlay.html)", "`[overlay.data]`"),
+        ("[a](report.html)", "`report = true`"),
     ],
 )
 def test_what_the_settings_rule_out_is_known_before(root, link, why):
@@ -130,6 +137,23 @@ def test_what_the_settings_rule_out_is_known_before(root, link, why):
 def test_what_only_results_can_tell_passes(root, link):
     other(root)
     essay(root, "## A part", "other")
+    essay(root, f"a\n\n{link}")
+    check_texts(load_project(root))
+
+
+@pytest.mark.parametrize(
+    ("setting", "link"),
+    [
+        ("report = true", "[a](report.html)"),
+        ("report = true", "[a](report.html#strip) {{ without.b1.linear }}"),
+        ('compare = ["other"]', "[a](compare-other.html)"),
+        ("class_pages = true", "[a](classes/index.html) [b](classes/cat.html)"),
+        ("anomalies = true", "[a](anomalies.html#outliers)"),
+    ],
+)
+def test_pages_that_settings_ask_for_can_be_linked(root, setting, link):
+    other(root, more="report = true\n")
+    change(root, 'title = "Tiny"', f'title = "Tiny"\n{setting}')
     essay(root, f"a\n\n{link}")
     check_texts(load_project(root))
 

@@ -69,7 +69,7 @@ def test_essays_link_to_pages_of_classes(root):
     built(root)
     assert 'href="classes/striped.html#nodes"' in (root / "public/tiny/index.html").read_text()
     settings.write_text(text.replace(ASKED, ""))
-    with pytest.raises(PageError, match="no pages of classes; `class_pages = true` in its"):
+    with pytest.raises(PageError, match="no such page; `class_pages = true` in its"):
         built(root)
     settings.write_text(text)
     essay.write_text(words + "\n[No class](classes/owl.html)\n")

@@ -121,6 +121,18 @@ def test_blocks_that_are_not_needed(skip, linear, said):
     assert found == ([(said, "x")] if said else [])
 
 
+def test_labels_that_a_probe_reads_early_say_nothing_of_later_blocks():
+    layers = [layer("one", 0.8), layer("two", 0.97), layer("three", 0.97), layer("four", 0.97)]
+    blocks = tuple(BlockFacts(f"b{k}", lost(0, 0), after=k) for k in range(4))
+    early = ("read_early", "two")
+    probed = facts(layers, own=0.97, blocks=blocks, by_probe=True)
+    assert rules(probed) == [early, ("adds_nothing", "b0"), ("adds_nothing", "b1")]
+    own = facts(layers, own=0.97, blocks=blocks)
+    assert rules(own) == [("adds_nothing", f"b{k}") for k in range(4)]
+    late = facts([layer("one", 0.8), layer("two", 0.97)], own=0.97, by_probe=True)
+    assert rules(late) == []
+
+
 def test_a_network_near_chance_says_nothing_of_blocks():
     low = facts([layer("one", 0.4)], own=0.4, blocks=(BlockFacts("x", lost(0, 0)),))
     assert rules(low) == []
@@ -154,4 +166,5 @@ def test_where_two_classes_part():
     slow = parting([*names, "four"], list(map(right, (0.5, 0.63, 0.76, 0.9))), ("a", "b"))
     assert (slow.rule, slow.of["layer"]) == ("part_gradually", "three")
     assert parting(names, [right(0.5), right(0.6), right(0.7)], ("a", "b")).rule == "do_not_part"
-    assert parting(names, [right(0.9), right(0.9), right(0.9)], ("a", "b")).of["layer"] == "one"
+    early = parting(names, [right(0.9), right(0.91), right(0.9)], ("a", "b"))
+    assert (early.rule, early.of["layer"]) == ("apart_at_first", "one")

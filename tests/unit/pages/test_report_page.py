@@ -10,10 +10,11 @@ import pytest
 
 from report_fixture import OF_TWO, PARTINGS, UNTESTED, VERDICTS, made_comparison, made_report
 from topopress.diagnosis.verdicts.types import Rule
+from topopress.pages.essay.facts import Facts
 from topopress.pages.site.check import check_site
 from topopress.pages.site.render import render_site
 from topopress.pages.strip import strip
-from topopress.pages.tables.verdict_sentences import TITLES, sentence
+from topopress.pages.tables.verdict_sentences import TITLES, points, sentence, share
 from topopress.pages.types.report import _UNTESTED
 from unit.pages import synthetic
 
@@ -49,6 +50,29 @@ def test_a_sentence_names_what_it_is_about_and_leaves_nothing_open(verdict):
     assert said.endswith(".")
     best = {verdict.of.get("best")} if verdict.rule not in ("reset", "says_less") else set()
     assert all(name in said for name in verdict.of.values() if name not in best)
+
+
+def test_essays_state_figures_of_the_report(source):
+    facts = Facts(source)
+    report = source.report
+    place, probed = next((k, one) for k, one in enumerate(report.layers) if one.probe is not None)
+    layer = source.bundle.views[place].layer.id
+    assert facts[f"{layer}.probe"] == share(probed.probe)
+    assert facts.raw(f"{layer}.probe") == probed.probe
+    block = next(one for one in report.blocks if one.skip is not None)
+    assert facts[f"without.{block.name}.skipped"] == points(block.skip.value)
+    assert facts.raw(f"without.{block.name}.skipped_at_most") == block.skip.at_most
+    with pytest.raises(LookupError, match="the report has no block 'blocks'"):
+        facts["without.blocks.skipped"]
+    with pytest.raises(LookupError, match=r"unknown fact 'skiped'.*did you mean 'skipped'"):
+        facts[f"without.{block.name}.skiped"]
+
+
+def test_without_a_report_its_facts_are_unknown(source):
+    facts = Facts(replace(source, report=None))
+    assert facts[f"{source.bundle.views[0].layer.id}.probe"] == "–"
+    with pytest.raises(LookupError, match="report = true"):
+        facts["without.blocks.1.skipped"]
 
 
 def test_figures_are_points_shares_and_numbers():

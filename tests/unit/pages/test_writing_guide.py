@@ -8,6 +8,7 @@ import pytest
 from topopress.bundle.view_state import VIEW_KEYS
 from topopress.core.errors import PageError
 from topopress.pages.essay.fact_tables import (
+    BLOCK_FACTS,
     LAYER_FACTS,
     NODE_FACTS,
     SITE_FACTS,
@@ -53,7 +54,7 @@ def test_examples_were_found():
     assert len(EXAMPLES) >= 9
 
 
-FACTS = [*SITE_FACTS, *LAYER_FACTS, *NODE_FACTS, *STRUCTURE_FACTS]
+FACTS = [*SITE_FACTS, *LAYER_FACTS, *NODE_FACTS, *STRUCTURE_FACTS, *BLOCK_FACTS]
 
 
 @pytest.mark.parametrize("word", [*FACTS, *VIEW_KEYS, *PICTURE_ENDINGS])

@@ -3,6 +3,7 @@
 import numpy as np
 
 from topopress.core.arrays import Float32, Float64
+from topopress.diagnosis.ridge import standardised
 
 
 def matched_channels(first: Float32 | Float64, second: Float32 | Float64) -> Float64:
@@ -12,15 +13,8 @@ def matched_channels(first: Float32 | Float64, second: Float32 | Float64) -> Flo
     """
     from scipy.optimize import linear_sum_assignment
 
-    x, y = (_standard(vectors) for vectors in (first, second))
-    correlation = np.abs(x.T @ y)
+    x, y = (standardised(vectors) for vectors in (first, second))
+    correlation = np.abs(x.T @ y) / len(x)
     own, others = linear_sum_assignment(-correlation)
     varies = correlation.max(axis=1)[own] > 0
     return np.asarray(correlation[own, others][varies])
-
-
-def _standard(vectors: Float32 | Float64) -> Float64:
-    rows = np.asarray(vectors, np.float64)
-    rows = rows - rows.mean(axis=0)
-    length = np.linalg.norm(rows, axis=0)
-    return np.asarray(rows / np.where(length > 0, length, 1))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from topopress.diagnosis.measures.paired import difference
 from topopress.diagnosis.verdicts.answers import excused, same_answers
 from topopress.diagnosis.verdicts.types import (
     BlockFacts,
@@ -40,7 +41,9 @@ def network_verdicts(facts: NetworkFacts) -> tuple[Verdict, ...]:
     changed = tuple(_changed_layers(facts.layers))
     damaged = is_damaged(facts)
     said = changed or (_damage(facts),) if damaged else (*changed, *_unreadable(facts))
-    return (*said, *_needless(facts, said), *_little(facts, said))
+    early = _read_early(facts)
+    needless = _needless(facts, said, len(facts.layers) if early is None else early)
+    return (*said, *_early(facts, early), *needless, *_little(facts, said))
 
 
 def is_damaged(facts: NetworkFacts) -> bool:
@@ -120,14 +123,43 @@ def _unreadable(facts: NetworkFacts) -> Iterator[Verdict]:
         yield Verdict("readable_nowhere", {"best": best.name}, figures)
 
 
-def _needless(facts: NetworkFacts, said: Sequence[Verdict]) -> Iterator[Verdict]:
-    """Yield the blocks that add nothing, and those that could be linear."""
+def _read_early(facts: NetworkFacts) -> int | None:
+    """Return the first layer, but the last, of which a probe reads as much as of any; or None.
+
+    Only where a probe gives the answers: these labels are not what the network was trained for,
+    and can be so plain that no later layer has anything to add.
+    """
+    best = facts.best
+    if best is None or not facts.by_probe:
+        return None
+    read = (k for k, layer in enumerate(facts.layers[:-1]) if _reads_as_much(layer, best))
+    return next(read, None)
+
+
+def _reads_as_much(layer: LayerFacts, best: LayerFacts) -> bool:
+    return len(layer.right) > 0 and difference(best.right, layer.right).at_most < COST
+
+
+def _early(facts: NetworkFacts, place: int | None) -> Iterator[Verdict]:
+    best = facts.best
+    if place is None or best is None:
+        return
+    layer = facts.layers[place]
+    figures = {"probe": float(layer.right.mean()), "best_probe": float(best.right.mean())}
+    yield Verdict("read_early", {"layer": layer.name, "best": best.name}, figures)
+
+
+def _needless(facts: NetworkFacts, said: Sequence[Verdict], last: int) -> Iterator[Verdict]:
+    """Yield the blocks that add nothing, and those that could be linear.
+
+    Blocks that begin after the layer ``last`` are not judged.
+    """
     answers = facts.answers
     if answers is None or answers.right.mean() < answers.chance + POWER:
         return
     spoken = {verdict.of.get("block", verdict.of.get("layer")) for verdict in said}
     for block in facts.blocks:
-        if block.name in spoken:
+        if block.name in spoken or block.after > last:
             continue
         if block.skip is not None and block.skip.at_most < COST:
             figures = {"cost": block.skip.value, "at_most": block.skip.at_most}

@@ -11,6 +11,8 @@ from topopress.diagnosis.verdicts.types import Verdict
 APART = 0.75
 """Accuracy in the last layer below which two classes do not part. A convention."""
 HALF = 0.5
+RISE = 0.02
+"""Accuracy that a probe has to gain from the first layer on for classes to part on the way."""
 STEP_ERRORS = 3.0
 
 
@@ -19,6 +21,7 @@ def parting(layers: Sequence[str], right: Sequence[Flags], classes: tuple[str, s
 
     It is the first layer at or above half of the way from the first layer to the best. They part
     between it and the layer before if this step is three standard errors and half of the rise.
+    They are apart in the first layer if the best probe gains less than two points on it.
 
     Args:
         layers: In forward order.
@@ -30,9 +33,9 @@ def parting(layers: Sequence[str], right: Sequence[Flags], classes: tuple[str, s
     figures = {"start": float(curve[0]), "last": float(curve[-1]), "best": float(curve.max())}
     if curve[-1] < APART:
         return Verdict("do_not_part", of, figures)
+    if curve.max() - curve[0] < RISE:
+        return Verdict("apart_at_first", of | {"layer": layers[0]}, figures)
     place = int(np.argmax(curve >= (curve[0] + curve.max()) / 2))
-    if place == 0:
-        return Verdict("part_gradually", of | {"layer": layers[0]}, figures | {"at": curve[0]})
     step = difference(right[place], right[place - 1])
     sharp = step.value > STEP_ERRORS * step.error and step.value >= HALF * (curve.max() - curve[0])
     names = {"before": layers[place - 1], "layer": layers[place]}

@@ -17,9 +17,11 @@ Rule = Literal[
     "same_answer",
     "says_less",
     "readable_nowhere",
+    "read_early",
     "adds_nothing",
     "could_be_linear",
     "changes_little",
+    "apart_at_first",
     "part_between",
     "part_gradually",
     "do_not_part",
@@ -75,6 +77,7 @@ class BlockFacts:
         initial: Whether its norm layers are as before training; None where it has none, or weights
             were not read.
         structure: As ``BlockWeights`` has it; None where weights were not read.
+        after: How many of the layers are complete when it begins.
     """
 
     name: str
@@ -82,6 +85,7 @@ class BlockFacts:
     linear: Difference | None = None
     initial: bool | None = None
     structure: float | None = None
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

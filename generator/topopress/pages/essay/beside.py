@@ -3,6 +3,7 @@
 import io
 import os
 import posixpath
+import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,7 @@ FOLDERS = frozenset(
     {"anomaly-sheets", "classes", "data", "figures", "images", "layers", "overlay-sheets"}
 )
 """What the site itself writes into the folder of an exploration or a case study."""
+_COMPARISON = re.compile(r"compare-.+\.html")
 _CHECKED_AS_PAGES = frozenset({".css", ".htm", ".html", ".xhtml"})
 
 ReadFile = Callable[[str], bytes]
@@ -60,7 +62,9 @@ def is_of_site(one: Reference) -> bool:
     first, _, rest = one.path.casefold().partition("/")
     if one.is_picture:
         return False  # pictures are published under names of our own
-    return first in {"", ".."} or (first in FOLDERS if rest else first in PAGES)
+    if first in {"", ".."} or (rest and first in FOLDERS):
+        return True
+    return not rest and (first in PAGES or _COMPARISON.fullmatch(first) is not None)
 
 
 def files_in(attachments: Mapping[str, bytes]) -> ReadFile:

@@ -15,7 +15,9 @@ from topopress.network.types import NetworkInfo
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LAYER_FIGURES, LayerFigure, Value
 from topopress.pages.tables.node_figures import interval_of, value_of, write_figure
+from topopress.pages.tables.report_figures import BLOCK_FIGURES, of_expected
 from topopress.pages.tables.text import NONE, count, percent
+from topopress.pages.tables.verdict_sentences import points, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ def _words(view: LayerView, node: int, column: str) -> str | None:
     return said or None
 
 
+def _whole(number: float) -> str:
+    return count(round(number))
+
+
 SITE_FACTS: Mapping[str, Fact] = {
     "title": Fact(lambda source: source.settings.title),
     "network": Fact(lambda source: _network(source, lambda network: network.name)),
@@ -74,6 +80,10 @@ SITE_FACTS: Mapping[str, Fact] = {
     "rows": Fact(lambda source: _sum(source, "n_rows"), count),
     "nodes": Fact(lambda source: _sum(source, "n_nodes"), count),
     "edges": Fact(lambda source: _sum(source, "n_edges"), count),
+    "own_accuracy": Fact(lambda source: source.report and source.report.own, share),
+    "label_errors": Fact(of_expected(lambda one: one.number), _whole),
+    "label_errors_low": Fact(of_expected(lambda one: one.low), _whole),
+    "label_errors_high": Fact(of_expected(lambda one: one.high), _whole),
 }
 """Of the whole exploration, given its source."""
 
@@ -93,6 +103,11 @@ NODE_FACTS: Mapping[str, Fact] = {
     "terms": Fact(lambda view, node, manifest: _words(view, node, "terms")),
 }
 """Of a node, given the view of its layer, its index and the manifest."""
+
+BLOCK_FACTS: Mapping[str, Fact] = {
+    name: Fact(value, points) for name, value in BLOCK_FIGURES.items()
+}
+"""Of a block of the network, given what the report knows of it."""
 
 STRUCTURE_FACTS: Mapping[str, Fact] = {
     "kind": Fact(lambda view, one: one.kind, gettext),

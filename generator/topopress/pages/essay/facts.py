@@ -5,6 +5,8 @@
 * ``LAYER.fact``: of a layer, such as ``block10.purity``
 * ``LAYER.NODE.fact``: of a node, such as ``block10.i12c0.members``
 * ``LAYER.STRUCTURE.fact``: of a structure, such as ``block10.loop-i3c0.rows``
+* ``without.BLOCK.fact``: of a block that the report skips or replaces, such as
+  ``without.block1.linear``
 
 ``docs/writing.md`` lists them with an example each.
 """
@@ -18,6 +20,7 @@ from topopress.bundle.exploration import LayerView
 from topopress.bundle.schema import Structure
 from topopress.core.counted import counted
 from topopress.pages.essay.fact_tables import (
+    BLOCK_FACTS,
     LAYER_FACTS,
     NODE_FACTS,
     SITE_FACTS,
@@ -26,6 +29,7 @@ from topopress.pages.essay.fact_tables import (
 )
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.layer_figures import LayerFigure, Value, known
+from topopress.pages.tables.report_figures import block_of
 from topopress.pages.tables.text import missing
 
 _OF_OTHERS = re.compile(r"[<%#>]")
@@ -48,14 +52,18 @@ _TABLES: Mapping[str, Mapping[str, object]] = {
     "A layer": LAYER_FACTS,
     "A node": NODE_FACTS,
     "A structure": STRUCTURE_FACTS,
+    "A block": BLOCK_FACTS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FactName:
-    """A fact as an essay names it: of what, of which layer, of which node or structure of it."""
+    """A fact as an essay names it: of what, of which layer, of which node or structure of it.
 
-    of: Literal["The exploration", "A layer", "A node", "A structure"]
+    The part of a block is its name, and it has no layer.
+    """
+
+    of: Literal["The exploration", "A layer", "A node", "A structure", "A block"]
     layer: str
     part: str
     fact: str
@@ -75,6 +83,8 @@ def parse_fact(name: str, layers: Iterable[str]) -> FactName:
     match name.split("."):
         case [fact]:
             found = FactName("The exploration", "", "", fact)
+        case ["without", *block, fact] if block:
+            found = FactName("A block", "", ".".join(block), fact)
         case [layer, fact]:
             found = FactName("A layer", layer, "", fact)
         case [layer, *part, fact] if IS_STRUCTURE.match(part[0]):
@@ -84,13 +94,17 @@ def parse_fact(name: str, layers: Iterable[str]) -> FactName:
             found = FactName("A node", layer, node, fact)
         case _:
             raise LookupError(
-                f"unknown fact {name!r}: write FACT, LAYER.FACT, LAYER.NODE.FACT or "
-                "LAYER.STRUCTURE.FACT"
+                f"unknown fact {name!r}: write FACT, LAYER.FACT, LAYER.NODE.FACT, "
+                "LAYER.STRUCTURE.FACT or without.BLOCK.FACT"
             )
     known = _TABLES[found.of]
     if found.fact not in known:
         first = next(iter(layers), "LAYER")
-        more = "" if found.layer else f"; a layer's facts are written like {first}.nodes"
+        more = (
+            ""
+            if found.of != "The exploration"
+            else f"; a layer's facts are written like {first}.nodes"
+        )
         listed = f"{found.of} has: {', '.join(known)}{more}"
         raise missing("unknown fact", found.fact, known, listed)
     return found
@@ -223,6 +237,8 @@ class Facts:
             case "A structure":
                 structure = self.structure(one.layer, one.part)
                 return STRUCTURE_FACTS[one.fact], (self.layer(one.layer), structure)
+            case "A block":
+                return BLOCK_FACTS[one.fact], (block_of(self.source, one.part),)
 
     def _part(self, what: str, layer_id: str, name: str, names: Sequence[str]) -> int:
         """Return the index of a node or a structure of a layer."""

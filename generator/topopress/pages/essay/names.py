@@ -3,6 +3,7 @@
 from topopress.config.addresses import layer_address
 from topopress.config.schema import Exploration
 from topopress.pages.essay.facts import Facts, parse_fact, require_projection
+from topopress.pages.tables.report_figures import no_report
 from topopress.pages.tables.text import missing
 
 
@@ -73,6 +74,8 @@ class PlannedNames:
         one = parse_fact(name, (self._ids or {}).values())
         if one.layer:
             self.layer_id(one.layer)
+        if one.of == "A block" and self.settings.wanted_report is None:
+            raise no_report()
         return "0"
 
 

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from topopress.config.contents import CASE_STUDIES
-from topopress.config.diagnosis import DiagnosisSettings
-from topopress.config.schema import Exploration
 from topopress.pages.essay.beside import FOLDERS, is_of_site
 from topopress.pages.essay.context import EssayContext, Mistake, Reference
 from topopress.pages.essay.views import parse_view
 from topopress.pages.glossary import GLOSSARY
-from topopress.pages.site.location import ANOMALIES, CLASSES, OVERLAY, REFERENCES, TAGS, TRAINING
+from topopress.pages.site.asked_pages import asked_page
+from topopress.pages.site.location import REFERENCES, TAGS
 from topopress.pages.site.places import Places
 from topopress.pages.tables.text import listed, or_near
 
@@ -23,12 +22,8 @@ _OF_ALL = {
     GLOSSARY: "glossary.html.jinja",
 }
 _OF_EACH = {"index.html": "exploration.html.jinja", "method.html": "method.html.jinja"}
-_ANOMALIES = "anomalies.html.jinja"
-_OVERLAY = "overlay.html.jinja"
-_TRAINING = "training.html.jinja"
 _OF_STUDY = "case_study.html.jinja"
 _LAYER = "layer.html.jinja"
-_CLASSES = CLASSES.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,60 +80,18 @@ class PagesOfSite:
     def _template_of_exploration(self, name: str, page: str) -> str:
         if page in _OF_EACH:
             return _OF_EACH[page]
-        if page == ANOMALIES:
-            self._check_anomalies(name)
-            return _ANOMALIES
-        if page == OVERLAY:
-            self._check_overlay(name)
-            return _OVERLAY
-        if page == TRAINING:
-            self._check_training(name)
-            return _TRAINING
+        asked = asked_page(page)
+        if asked is not None:
+            asked.check(self.essays[name].article.settings)
+            return asked.template
         first, _, file = page.partition("/")
         if first == "layers" and file.endswith(".html"):
             self._check_layer(name, file.removesuffix(".html"))
             return _LAYER
-        if first == _CLASSES and file.endswith(".html"):
-            self._check_classes(name)
-            return "classes.html.jinja" if page == CLASSES else "class.html.jinja"
         raise LookupError(
             "it leads nowhere; an exploration has the pages index.html, method.html and "
             f"layers/LAYER.html. A file beside the essay must not lie in {listed(sorted(FOLDERS))}"
         )
-
-    def _check_classes(self, name: str) -> None:
-        """Which classes have a page is known after the build, which checks all links once more."""
-        settings = self.essays[name].article.settings
-        if not isinstance(settings, DiagnosisSettings) or settings.wanted_classes is None:
-            raise LookupError(
-                "the exploration has no pages of classes; `class_pages = true` in its "
-                "exploration.toml asks for them"
-            )
-
-    def _check_anomalies(self, name: str) -> None:
-        settings = self.essays[name].article.settings
-        if not isinstance(settings, DiagnosisSettings) or settings.listed_anomalies is None:
-            raise LookupError(
-                "the exploration has no such page; `anomalies = true` in its exploration.toml asks "
-                "for it"
-            )
-
-    def _check_overlay(self, name: str) -> None:
-        settings = self.essays[name].article.settings
-        if not isinstance(settings, Exploration) or settings.overlay is None:
-            raise LookupError(
-                "the exploration has no such page; `[overlay.data]` in its exploration.toml asks "
-                "for it"
-            )
-
-    def _check_training(self, name: str) -> None:
-        settings = self.essays[name].article.settings
-        network = settings.network if isinstance(settings, Exploration) else None
-        if network is None or not network.checkpoints:
-            raise LookupError(
-                "the exploration has no such page; `network.checkpoints` in its exploration.toml "
-                "asks for it"
-            )
 
     def _check_layer(self, name: str, layer: str) -> None:
         address = self.essays[name].names.of(name).layer_id(layer)

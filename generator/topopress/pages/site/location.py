@@ -29,6 +29,8 @@ ANOMALIES = "anomalies.html"
 """The page of what is worth a look in the data of an exploration, in its folder."""
 TRAINING = "training.html"
 """The page of what forms along the training of an exploration's network, in its folder."""
+REPORT = "report.html"
+"""The page of the report on the network of an exploration, in its folder."""
 OVERLAY = "overlay.html"
 """The page of new data over the graphs of an exploration, in its folder."""
 TAGS = "tags.html"
@@ -134,6 +136,17 @@ class SiteInputs:
             yield Link(gettext("References"), f"{root}{REFERENCES}", current=path == REFERENCES)
 
 
+def comparison_page(name: str) -> str:
+    """Return the page of the comparison with an exploration, in the folder of the other."""
+    return f"compare-{name}.html"
+
+
+def compared_name(page: str) -> str | None:
+    """Return the exploration that a page compares with; None for other pages."""
+    is_comparison = page.startswith("compare-") and page.endswith(".html")
+    return page.removeprefix("compare-").removesuffix(".html") if is_comparison else None
+
+
 def root_of(path: str) -> str:
     """Return the way from a page to the site's root: ``""``, ``"../"``, ..."""
     return "../" * path.count("/")
@@ -147,9 +160,9 @@ def _within_exploration(source: PageSource, page: str) -> Iterator[Link]:
     if source.story is not None:
         pages[TRAINING] = gettext("Training")
     if source.report is not None:
-        pages["report.html"] = gettext("Report")
+        pages[REPORT] = gettext("Report")
     for name in source.comparisons:
-        pages[f"compare-{name}.html"] = gettext("Compared with {name}", name=name)
+        pages[comparison_page(name)] = gettext("Compared with {name}", name=name)
     if source.anomalies is not None:
         pages[ANOMALIES] = gettext("Anomalies")
     if source.overlay is not None:

@@ -40,9 +40,18 @@ def places_of(templates: Environment, name: str) -> Places:
             continue  # is reported where templates are checked
         # Our macros are given their id by name, so each word of ours can be an id.
         words |= {str(one.value) for one in tree.find_all(nodes.Const)} if is_ours else set()
-        found.update(one for one in _ID.findall(source) if not is_ours or _PRINTED.sub("", one))
+        found.update(one for one in _ID.findall(source) if not is_ours or _is_id(one, each == name))
         waiting += filter(None, meta.find_referenced_templates(tree))
     plain = {one for one in found if "{{" not in one}
     pieces = (map(re.escape, _PRINTED.split(one)) for one in sorted(found - plain))
     patterns = tuple(re.compile(".+".join(each)) for each in pieces)
     return Places(frozenset(plain | words), patterns)
+
+
+def _is_id(written: str, of_page: bool) -> bool:
+    """Return whether a template of ours gives an id, and not a macro the one that it is given.
+
+    The template of a page gives what it lists ids of their own, such as ``{{ section.id }}``: which
+    these are is known after the build, which checks all links once more.
+    """
+    return bool(_PRINTED.sub("", written)) or (of_page and "." in written)

@@ -14,7 +14,9 @@ from topopress.bundle.schema import Layer, StabilitySummary, VisualSummary
 from topopress.core.language import gettext, gettext_noop, ngettext
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.recipe import METRICS, NO_RADIUS, radius_of
+from topopress.pages.tables.report_figures import of_report
 from topopress.pages.tables.text import NONE, count, number, percent, short, three_digits, times
+from topopress.pages.tables.verdict_sentences import points, share
 
 Value = str | int | float | list[int] | None
 
@@ -142,11 +144,11 @@ def _visuals(value: Callable[[VisualSummary], Value]) -> Callable[[LayerView, Pa
 
 
 def _labels(value: Callable[[LabelPurity], float | None]) -> Callable[..., Value]:
-    def share(layer: Layer) -> float | None:
+    def figure(layer: Layer) -> float | None:
         found = next((one for one in layer.purities if one.column is None), None)
         return value(found) if found else None
 
-    return _of(share)
+    return _of(figure)
 
 
 def _compared(value: Callable[[Choice], float | None]) -> Callable[..., Value]:
@@ -257,6 +259,12 @@ LAYER_FIGURES = (
     LayerFigure("settings", _stability(lambda found: found.family), count),
     LayerFigure("node_stability", _stability(lambda found: found.node_bootstrap), percent),
     LayerFigure("noise_stability", _stability(lambda found: found.null_bootstrap), percent),
+    LayerFigure("probe", of_report(lambda one: one.probe), share),
+    LayerFigure("probe_error", of_report(lambda one: one.error), points),
+    LayerFigure("probe_exchanged", of_report(lambda one: one.control), share),
+    LayerFigure("intrinsic_dimension", of_report(lambda one: one.dimension), number),
+    LayerFigure("effective_rank", of_report(lambda one: one.rank), number),
+    LayerFigure("dead", of_report(lambda one: one.dead), percent),
     LayerFigure("contrast", _compared(contrast), times),
     LayerFigure("contrast_within", _compared(group_contrast), times),
     LayerFigure("contrast_required", _compared(lambda choice: choice.rule.times), times),

@@ -7,7 +7,7 @@ from topopress.diagnosis.verdicts.types import Rule, Verdict
 
 _SHARES = {
     "dead", "dead_before", "own", "probe", "excused", "chance", "overlap", "start", "last", "best",
-    "from", "at",
+    "from", "at", "best_probe",
     "agreement",
 }  # fmt: skip
 _POINTS = {"error", "cost", "at_most", "gap"}
@@ -44,6 +44,11 @@ _SENTENCES: Mapping[Rule, str] = {
         "These labels are readable in no layer: the best probe, of {best}, is right for {probe} of "
         "the samples, and the commonest label alone for {chance}."
     ),
+    "read_early": gettext_noop(
+        "These labels ask little of the network: a probe of {layer} is right for {probe}, and the "
+        "best one, of {best}, for {best_probe}. Whether blocks after {layer} are needed cannot be "
+        "seen by these labels."
+    ),
     "adds_nothing": gettext_noop(
         "{block} adds nothing for these samples: skipping it costs at most {at_most} points of "
         "accuracy (measured: {cost})."
@@ -56,6 +61,10 @@ _SENTENCES: Mapping[Rule, str] = {
         "{layer} changes little: {overlap} of the nearest neighbours are those of {before}, and "
         "CKA is {cka}. Nothing between them can be skipped, so this does not say that it is not "
         "needed."
+    ),
+    "apart_at_first": gettext_noop(
+        "{first} and {second} are apart in {layer} already: a probe of the two begins with {start} "
+        "and comes to {best}."
     ),
     "part_between": gettext_noop(
         "{first} and {second} part between {before} and {layer}: a probe of the two rises from "
@@ -101,9 +110,11 @@ TITLES: Mapping[Rule, str] = {
     "same_answer": gettext_noop("Same answer for two classes"),
     "says_less": gettext_noop("Says less than its layers hold"),
     "readable_nowhere": gettext_noop("Labels that no layer holds"),
+    "read_early": gettext_noop("Labels that ask little"),
     "adds_nothing": gettext_noop("Adds nothing"),
     "could_be_linear": gettext_noop("Could be linear"),
     "changes_little": gettext_noop("Changes little"),
+    "apart_at_first": gettext_noop("Apart in the first layer"),
     "part_between": gettext_noop("Part between two layers"),
     "part_gradually": gettext_noop("Part gradually"),
     "do_not_part": gettext_noop("Do not part"),

@@ -8,7 +8,7 @@ from typing import Annotated
 from topopress.core.language import gettext, gettext_noop
 from topopress.diagnosis.comparison_types import ClassAnswers, NetworkComparison
 from topopress.pages.contexts import Column, Link, Page, Row, Table
-from topopress.pages.site.location import SiteInputs
+from topopress.pages.site.location import SiteInputs, comparison_page
 from topopress.pages.sources import PageSource
 from topopress.pages.tables.flow_tables import (
     FlowSide,
@@ -65,12 +65,9 @@ def _pages(site: SiteInputs) -> Iterator[tuple[str, ComparisonPage | bytes]]:
     sources = {one.name: one for one in site.explorations}
     for source in site.explorations:
         for name, found in source.comparisons.items():
-            stem = f"{source.path}/compare-{name}"
-            yield (
-                f"{stem}.html",
-                _page(site, f"{stem}.html", source, sources.get(name, name), found),
-            )
-            yield f"{stem}.json", _data(found, source)
+            path = f"{source.path}/{comparison_page(name)}"
+            yield path, _page(site, path, source, sources.get(name, name), found)
+            yield path.removesuffix(".html") + ".json", _data(found, source)
 
 
 def _page(

@@ -12,6 +12,7 @@ from topopress.diagnosis.report_types import BlockResult, LayerSummary, NetworkR
 from topopress.diagnosis.verdicts.types import Verdict
 from topopress.pages.contexts import Column, Link, Page, Row, Table
 from topopress.pages.essay.views import fragment
+from topopress.pages.site.location import REPORT as PAGE
 from topopress.pages.site.location import SiteInputs
 from topopress.pages.sources import PageSource
 from topopress.pages.strip import Strip, strip
@@ -26,7 +27,7 @@ from topopress.pages.tables.text import NONE, count, number, percent
 from topopress.pages.tables.verdict_sentences import points, sentence, share, title
 from topopress.pages.types.page_type import PageType
 
-PAGE, DATA = "report.html", "report.json"
+DATA = "report.json"
 _UNTESTED = {
     "no_labels": gettext_noop(
         "What the layers know of labels, and what blocks are needed for: there are too few samples "
