@@ -15,7 +15,7 @@ NAMES = (
     "visuals", "classes", "top1", "thousand", "sheets", "places", "verdict", "treebanks", "texts",
     "publish", "arrays", "kinds", "beside", "live", "live_views", "search",
     "anomalies", "architecture", "flow", "overlay", "workers", "counted_errors", "real_blocks",
-    "splits", "joint",
+    "splits", "joint", "checkpoints",
 )  # fmt: skip
 
 

@@ -126,12 +126,12 @@ def run_by_step(executor: Executor, steps: Sequence[Step]) -> None:
     The last checkpoint comes first: the settings of all graphs are chosen there.
     """
     for one in (steps[-1], *steps[:-1]) if len(steps) > 1 else ():
-        for name, layer in one.layers.items():
-            executor.run([layer.rows])
-            executor.run([layer.attribution] if layer.attribution else [])
-            executor.run(one.looks.parts.get(name, {}).values())
-        executor.run([one.answers] if one.answers else [])
-        executor.close()
+        with executor:
+            for name, layer in one.layers.items():
+                executor.run([layer.rows])
+                executor.run([layer.attribution] if layer.attribution else [])
+                executor.run(one.looks.parts.get(name, {}).values())
+            executor.run([one.answers] if one.answers else [])
 
 
 def pictures_of(

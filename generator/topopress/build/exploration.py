@@ -1,6 +1,7 @@
 """One exploration, from its settings to what its pages are made from."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 
 from topopress import __version__
 from topopress.activations.types import repeated_rows, samples_without_rows
@@ -116,7 +117,9 @@ def check_inputs(executor: Executor, plan: Plan) -> None:
     if inputs.listed_first:
         executor.run([inputs.samples])
     for step in plan.steps:
-        network = _check_network(executor, step)
+        # Networks are opened again, so that those of all checkpoints are not in memory together.
+        with executor if step.source.checkpoint else nullcontext():
+            network = _check_network(executor, step)
     table = executor.record(inputs.samples)
     check_lenses(source.settings.mapper.lenses, table, network, source.where("mapper.lens"))
     check_split(source.settings.mapper, network, source.where("mapper.cover"))
@@ -140,8 +143,6 @@ def _check_network(executor: Executor, step: Step) -> DescribedNetwork | None:
             of_network = tuple(map(source.of_network, step.layers))
             require_layers(network, of_network, source.where("network.layers"))
         executor.run([stage for stage in (inputs.fits, inputs.probe) if stage is not None])
-    if source.checkpoint is not None:
-        executor.close()
     return network
 
 

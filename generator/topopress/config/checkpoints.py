@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from topopress.config.base import Name, Settings
 
 if TYPE_CHECKING:
-    from topopress.config.schema import Exploration, Network
+    from topopress.config.schema import Exploration, TrainedNetwork
 
 FEWEST, MOST_CHECKPOINTS = 2, 24
 MOST_GRAPHS = 120
@@ -63,7 +63,7 @@ def published_layer(layer: str, checkpoint: str) -> str:
     return f"{layer}{SIGN}{checkpoint}"
 
 
-def published_layers(network: "Network") -> tuple[str, ...]:
+def published_layers(network: "TrainedNetwork") -> tuple[str, ...]:
     """Return the names of the layers that are published of a network, layer by layer."""
     if not network.checkpoints:
         return network.layers

@@ -1,8 +1,6 @@
 """The settings of a site and of an exploration, as frozen models.
 
-Each field's description is the reference documentation of that setting: ``docs/settings.md``
-is generated from them, and so is the JSON Schema for editors. The settings of what pages show of
-nodes stand in ``visuals.py``, those of the scatters in ``projection.py``.
+Each field's description is its documentation: ``docs/settings.md`` is generated from them.
 """
 
 import math
@@ -53,14 +51,13 @@ Intervals = Annotated[int, Field(ge=1, le=MOST_ELEMENTS)] | Literal["auto"]
 
 N_INTERVALS = "Number of intervals; `auto` chooses it from the data."
 
-# Clusterers are part of mapper, which stands above config: so this package is imported by name.
+# Clusterers and kinds of samples stand above config: so these packages are imported by name.
 CLUSTERERS = import_module("topopress.mapper.clusterers").CLUSTERERS
 if TYPE_CHECKING:
     Clusterer = ClustererSettings
 else:
     Clusterer = reduce(or_, CLUSTERERS)
 
-# So are kinds of samples.
 DATA = [
     settings
     for kind in import_module("topopress.kinds").KINDS
@@ -74,7 +71,7 @@ else:
 LensNames = Annotated[str | tuple[str, str], BeforeValidator(checked_lenses)]
 
 
-class Network(CheckpointSettings):
+class Network(Settings):
     """The trained network that is probed."""
 
     name: str = Field(
@@ -123,6 +120,10 @@ class Network(CheckpointSettings):
         if others := [name for name in self.maps if name not in self.layers]:
             raise ValueError(f"maps names {others[0]!r}, which is not among the layers")
         return self
+
+
+class TrainedNetwork(CheckpointSettings, Network):
+    """The trained network that is probed, perhaps at several steps of its training."""
 
 
 class Activations(Settings):
@@ -338,7 +339,7 @@ class Exploration(DiagnosisSettings):
         0, description="Seed of everything random, an integer from 0 to 2^63 - 1."
     )
     data: Data = Field(description="The inputs the network is probed with.")
-    network: Network | None = Field(
+    network: TrainedNetwork | None = Field(
         None, description="The network that is probed.", validate_default=True
     )
     activations: Activations = Field(
@@ -366,7 +367,7 @@ class Exploration(DiagnosisSettings):
 
     @field_validator("network")
     @classmethod
-    def _check_network(cls, network: Network | None, info: ValidationInfo) -> Network | None:
+    def _needed(cls, network: TrainedNetwork | None, info: ValidationInfo) -> TrainedNetwork | None:
         data = info.data.get("data")
         if network is None and data is not None and data.needs_network:
             raise PydanticCustomError("missing", "Field required")

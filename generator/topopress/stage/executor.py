@@ -80,10 +80,6 @@ class Executor:
 
     def __exit__(self, *_: object) -> None:
         """Close what was opened."""
-        self.close()
-
-    def close(self) -> None:
-        """Close what was opened; what is needed once more is opened again."""
         for opened in self._opened.values():
             if hasattr(opened, "close"):
                 opened.close()

@@ -29,7 +29,7 @@ from topopress.bundle.schema import (
     VisualSummary,
 )
 from topopress.config.case_studies import CaseStudy
-from topopress.config.schema import Exploration, Mapper, Network, Site, UniformCover
+from topopress.config.schema import Exploration, Mapper, Site, TrainedNetwork, UniformCover
 from topopress.kinds.images.documents import CHUNK_ARRAYS, Sheet, ThumbnailsHeader
 from topopress.kinds.images.settings import Builtin
 from topopress.kinds.images.words import OBJECTIVE_TERMS, image_words
@@ -369,7 +369,9 @@ def settings(title: str = "Crops of photographs") -> Exploration:
         authors=("Ada Example", "Béla Muster"),
         date=dt.date(2026, 11, 22),
         data=Builtin(kind="builtin"),
-        network=Network(name="efficientnet-lite0", layers=tuple(name for name, *_ in LAYERS)),
+        network=TrainedNetwork(
+            name="efficientnet-lite0", layers=tuple(name for name, *_ in LAYERS)
+        ),
         mapper=Mapper(
             cover=UniformCover(),
             clusterer=Dbscan(),
