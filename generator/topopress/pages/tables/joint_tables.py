@@ -58,7 +58,7 @@ class JointPart:
 
     summary: Annotated[str, "What is in the graph, and how well the spaces were aligned."]
     notice: Annotated[str, "Where the alignment is poor; else empty."]
-    drawing: Annotated[GraphDrawing, "The graph."]
+    drawing: Annotated[GraphDrawing, "The graph of both networks."]
     caption: Annotated[str, "What the drawing shows."]
     told: Annotated[tuple[SaidOfGroup, ...], "What only one network tells apart."]
     nothing: Annotated[str, "What is said where nothing is told apart."]
