@@ -15,7 +15,7 @@ help:
 	@echo "make clean   remove the environment, the store and the built site"
 
 site: $(BIN)/.installed
-	topopress build
+	topopress build --workers 2
 
 serve: $(BIN)/.installed
 	topopress serve

@@ -40,7 +40,7 @@ def slide(page: Page, name: str, key: str, times: int = 1) -> None:
 def nodes(page: Page) -> int:
     """How many nodes the graph on show has, as its panel says."""
     text = page.locator(".viewer-panel").inner_text()
-    return int(re.search(r"clustered into (\d+) nodes", text)[1])
+    return int(re.search(r"grouped into (\d+) nodes", text)[1])
 
 
 def test_sliders_lead_through_the_family_and_back(ring):

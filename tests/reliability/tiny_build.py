@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from topopress.core.errors import TopopressError
+from topopress.core.errors import StoreError, TopopressError
 from topopress.store import stat_cache
 from topopress.store.actions import Action
 from topopress.store.disk import Disk
@@ -35,7 +35,7 @@ class TinyBuild:
             claimed_output(self.out, disk=self.disk),
             Store(self.folder / "store", disk=self.disk) as store,
         ):
-            source = store.hash_file(self.folder / "input.txt")
+            source = self.digest(store)
             chunks = [self.chunk(store, source, index) for index in range(2)]
             pause()
             graph = self.graph(store, chunks)
@@ -45,6 +45,14 @@ class TinyBuild:
                 "data/more/lens.bin": graph.array("lens").tobytes(),
             }
             publish(files, self.out, disk=self.disk)
+
+    def digest(self, store):
+        """Return the digest of the input, or say what cannot be read, as those who call it do."""
+        try:
+            return store.hash_file(self.folder / "input.txt")
+        except OSError as error:
+            message = f"{error.filename}: {error.strerror}; run again to resume"
+            raise StoreError(message) from error
 
     def step(self, store, action, compute):
         artifact = store.find(action)

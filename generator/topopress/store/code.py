@@ -10,6 +10,7 @@ module. What counts is the syntax tree. These change nothing:
 * ``topopress.core.errors`` and ``topopress.core.progress``, which decide what people read;
 * ``topopress.core.processors``, on which no result may depend;
 * the store itself, which has a layout version of its own;
+* ``topopress.core.threads``, which lets every result be computed on one thread;
 * ``topopress.stage``, which finds a result or has it computed, but does not shape it;
 * the version number in the root package, unless it is imported by name.
 
@@ -40,6 +41,7 @@ _WITHOUT_EFFECT = (
     "topopress.core.errors",
     "topopress.core.processors",
     "topopress.core.progress",
+    "topopress.core.threads",
     "topopress.stage",
     "topopress.store",
 )

@@ -23,7 +23,7 @@ from topopress.store.canonical import sha256_of_file
 # They run inside of stages, and say nothing about the result: see ``store.code``.
 SILENT = (
     "topopress.core.errors", "topopress.core.processors", "topopress.core.progress",
-    "topopress.store", "topopress.stage",
+    "topopress.core.threads", "topopress.store", "topopress.stage",
 )  # fmt: skip
 
 # Any import asks them for an author's module.
