@@ -1,46 +1,15 @@
 // @vitest-environment happy-dom
 // What the panel says where class probabilities split the rows into parts.
 import { beforeEach, expect, test } from "vitest";
-import type { Chunks, ChunkKind } from "../src/data/decode";
 import type { Layer } from "../src/data/schema";
-import { createExplorer } from "../src/explorer";
 import { intervalInWords } from "../src/look/describe";
 import { GlossaryView } from "../src/tools/glossary_view";
 import { reason } from "../src/tools/live_view";
 import { stubCanvas } from "./canvas";
-import {
-  dataOf,
-  layer,
-  manifest,
-  rowsArrays,
-  samplesOf,
-  smallArrays,
-  smallGraph,
-} from "./world";
-
-const ids = Array.from({ length: 10 }, (_, i) => `s${i}`);
-const header = { kind: "graph", layer: "low", structures: [], classes: [], agreement: null, names: [] } as const;
-const chunks: Partial<Chunks> = {
-  graph: { header, arrays: smallArrays() },
-  rows: {
-    header: { kind: "rows", layer: "low", projection: "PCA" },
-    arrays: rowsArrays([...ids.keys()]),
-  },
-  samples: samplesOf(ids),
-};
-const loader = {
-  load: <K extends ChunkKind>(_: string, kind: K) => Promise.resolve(chunks[kind] as Chunks[K]),
-};
+import { panelOf } from "./layer_panel";
+import { dataOf, layer, manifest, smallGraph } from "./world";
 
 beforeEach(stubCanvas);
-
-async function panelOf(changed: Partial<Layer>): Promise<string> {
-  const root = document.createElement("section");
-  document.body.replaceChildren(root);
-  const layers = [{ ...layer, ...changed }];
-  await createExplorer(root, { ...manifest, layers }, { loader }).ready;
-  return root.querySelector(".viewer-panel")!.textContent;
-}
 
 const parts: Partial<Layer> = { n_intervals: [], intervals: [5], eps: null };
 

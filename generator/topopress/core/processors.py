@@ -7,9 +7,13 @@ _share: int | None = None
 
 def processors() -> int:
     """Return how many processors this process may use: its share, or all that there are."""
+    return usable_processors() if _share is None else min(_share, usable_processors())
+
+
+def usable_processors() -> int:
+    """Return how many processors the system gives to this process, whatever its share is."""
     # Containers limit processors by affinity; os.process_cpu_count needs Python 3.13.
-    available = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
-    return len(available) if _share is None else min(_share, len(available))
+    return len(getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0))
 
 
 def use_processors(share: int | None) -> None:

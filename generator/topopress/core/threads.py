@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from topopress.core.processors import usable_processors
+
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Variables that libraries read when they are loaded."""
 
@@ -50,7 +52,7 @@ def _usual_number(asked: str | None) -> int:
     """Return how many threads a library takes that is loaded without our limit."""
     if asked is not None and asked.isdecimal() and int(asked):
         return int(asked)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable_processors()
 
 
 def _threads_of_torch() -> int | None:
